@@ -1,0 +1,1 @@
+"""The only writers of users, roles, teams, posts and the authority's details."""

@@ -1,0 +1,1 @@
+"""The screens of the organisation and of a person's own account."""

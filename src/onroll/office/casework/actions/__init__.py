@@ -1,0 +1,1 @@
+"""Everything that changes a case, a referral or the work around them."""

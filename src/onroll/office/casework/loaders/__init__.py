@@ -1,0 +1,1 @@
+"""Files from which referrals and cases are read."""

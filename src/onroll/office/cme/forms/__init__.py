@@ -1,0 +1,1 @@
+"""Forms of a case of missing education, and of what such cases are made with."""

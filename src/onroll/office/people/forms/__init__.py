@@ -1,0 +1,1 @@
+"""What people type about children, checked for its shape."""

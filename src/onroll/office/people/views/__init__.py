@@ -1,0 +1,1 @@
+"""The screens of children and the people around them."""

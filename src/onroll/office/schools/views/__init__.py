@@ -1,0 +1,1 @@
+"""The screens of schools, their calendars and contacts, and of a child's education."""

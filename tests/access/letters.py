@@ -1,0 +1,20 @@
+ACCESS = {
+    "casework:case_documents": "signed_in",  # whoever may know of the case
+    "casework:document_add": "cases.work",
+    "casework:document_file": "signed_in",
+    "casework:document_scan": "cases.work",
+    "casework:letter_new": "cases.work",
+    "casework:letter_write": "cases.work",
+    "casework:letter": "signed_in",
+    "casework:letter_words": "cases.work",
+    "casework:letter_preview": "cases.work",
+    "casework:letter_issue": "cases.work",
+    "casework:letter_withdraw": "cases.work",
+    "casework:letter_templates": "letters.templates",
+    "casework:letter_template_add": "letters.templates",
+    "casework:letter_template": "letters.templates",
+    "casework:letter_template_change": "letters.templates",
+    "casework:letter_template_word": "letters.templates",
+    "casework:letter_template_retire": "letters.templates",
+    "casework:letter_template_restore": "letters.templates",
+}

@@ -1,0 +1,1 @@
+"""What the canary needs: planted nonsense words, pages crawled, tables read."""

@@ -1,0 +1,73 @@
+"""What tests share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from tests.canary.planting import Hidden, plant_known
+from tests.database import Database, Databases, django_uses, prepared_databases
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """A server with a migrated template; started only when a test wants a database."""
+    with prepared_databases() as prepared:
+        yield prepared
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: Databases) -> Iterator[None]:
+    """Django speaks to this process's own database as the application, never as its owner.
+
+    Takes the place of pytest-django's fixture of this name, so that a test of a screen
+    also proves that the application's role may do what the screen does. A test that needs
+    real commits or threads wants `committed_db`: pytest-django's `transactional_db` and
+    `live_server` empty tables by TRUNCATE, which the application's role may not do.
+    """
+    with databases.copy() as database, django_uses(database):
+        yield
+
+
+@pytest.fixture
+def committed_db(
+    request: pytest.FixtureRequest, databases: Databases, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Database]:
+    """A database for one test alone, in which commits are real and threads see each other."""
+    _refuse_rollback(request)
+    with _committed(databases, django_db_blocker) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def committed_db_of_module(
+    databases: Databases, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Database]:
+    """A database for the tests of one module, which see what those before them committed."""
+    with _committed(databases, django_db_blocker) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def known(committed_db_of_module: Database) -> Iterator[Hidden]:
+    """One child of a small office, not sealed, of whom everything is recorded, with an open case.
+
+    Every page has something to show of this child, for tests that open all pages.
+    """
+    with override_settings(ONROLL_REQUIRE_MFA=False):
+        yield plant_known()
+
+
+@contextmanager
+def _committed(databases: Databases, blocker: DjangoDbBlocker) -> Iterator[Database]:
+    with databases.copy() as database, django_uses(database), blocker.unblock():
+        yield database
+
+
+def _refuse_rollback(request: pytest.FixtureRequest) -> None:
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail(
+            "A test has either `db`, whose changes are rolled back, or `committed_db`: not both."
+        )

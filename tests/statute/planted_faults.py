@@ -139,8 +139,8 @@ FAULTS = (
     Fault(
         "fifteen school days are sixteen",
         "duties/reviews.py",
-        '        started_by="board.decision_given_on",\n        stopped_by=("review.applied_on",),\n        limit=Limit(15',
-        '        started_by="board.decision_given_on",\n        stopped_by=("review.applied_on",),\n        limit=Limit(16',
+        '    started_by="board.decision_given_on",\n    stopped_by=("review.applied_on",),\n    limit=Limit(15',
+        '    started_by="board.decision_given_on",\n    stopped_by=("review.applied_on",),\n    limit=Limit(16',
     ),
     Fault(
         "school days are counted as calendar days",
@@ -349,7 +349,7 @@ FAULTS = (
     Fault(
         "unsuitable home education is home education",
         "classify.py",
-        '    if "not_assessed" in suitabilities:',
+        "    if Outcome.NOT_ASSESSED in suitabilities:",
         "    if suitabilities:",
     ),
     Fault(

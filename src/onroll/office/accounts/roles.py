@@ -25,6 +25,9 @@ PERMISSIONS: dict[str, str] = {
     "letters.templates": "edit the templates of letters, the kinds of enquiry and the reasons",
     "schools.edit": "edit schools, calendars, rolls and contacts",
     "imports.apply": "apply and undo files",
+    "find.load": "load lists of the whole population, accept a held one and run the search",
+    "find.clear": "answer for children whom the search found in no education list",
+    "identity.decide": "say that two records are of one child, and take it back",
     "organisation.edit": "edit teams, posts, roles and the authority's details",
     "reports.run": "run reports and exports",
     "exports.children": "export children's chronologies",
@@ -62,7 +65,7 @@ ROLES: tuple[Role, ...] = (
         "CME officer",
         "Traces children missing education and secures their education.",
         f"{_CASEWORKER} cases.locate cases.close concerns.read flags.restricted referrals.triage "
-        "exports.children",
+        "exports.children find.clear identity.decide",
     ),
     _role(
         "cme_coordinator",
@@ -70,7 +73,7 @@ ROLES: tuple[Role, ...] = (
         "Sees every referral and case of children missing education, triages and allocates.",
         f"{_CASEWORKER} cases.locate cases.close cases.allocate cases.see_all concerns.read "
         "flags.restricted referrals.triage referrals.referrer imports.apply letters.templates "
-        "exports.children journal.read sealed.read",
+        "exports.children journal.read sealed.read find.load find.clear identity.decide",
     ),
     _role(
         "attendance_officer",
@@ -114,7 +117,8 @@ ROLES: tuple[Role, ...] = (
         "Allocates and oversees a team's casework.",
         f"{_CASEWORKER} cases.allocate cases.close cases.locate cases.see_all concerns.read "
         "flags.restricted oversight.write referrals.triage referrals.referrer imports.apply "
-        "schools.edit letters.templates exports.children journal.read",
+        "schools.edit letters.templates exports.children journal.read find.load find.clear "
+        "identity.decide",
     ),
     _role(
         "strategic_lead",
@@ -128,14 +132,14 @@ ROLES: tuple[Role, ...] = (
         "analyst",
         "Analyst",
         "Counts and reports; opens no child's record.",
-        "reports.run imports.apply",
+        "reports.run imports.apply find.load",
     ),
     _role(
         "information_governance",
         "Information governance officer",
         "Answers requests, reviews who has looked, seals and unseals.",
         "children.find children.record journal.read reports.run exports.children sealed.read "
-        "sealed.change",
+        "sealed.change identity.decide",
     ),
     _role(
         "administrator",

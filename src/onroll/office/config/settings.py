@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "onroll.office.provision",
     "onroll.office.casework",
     "onroll.office.cme",
+    "onroll.office.linkage",
     "onroll.office.exchange",
     "onroll.office.reporting",
     "onroll.office.portal",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("onroll.office.schools.urls")),
     path("", include("onroll.office.provision.urls")),
     path("cme/", include("onroll.office.cme.urls")),
+    path("find-missing/", include("onroll.office.linkage.urls")),
     path("files/", include("onroll.office.intake.urls")),
     path("exchange/", include("onroll.office.exchange.urls")),
     path("reports/", include("onroll.office.reporting.urls")),

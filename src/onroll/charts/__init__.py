@@ -1,0 +1,1 @@
+"""Charts that everybody can read, and a page that stands alone: standard library only."""

@@ -1,0 +1,92 @@
+"""The people who may be in no education list, each with evidence, likely cause and reasons."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from onroll.matching import causes, sentences
+from onroll.matching.people import People
+from onroll.matching.sources import Source
+from onroll.statute.ages import compulsory_school_age
+
+# Nobody is listed below; nobody is so surely unseen that it need not be looked at.
+_LISTED_FROM, _SUREST = 0.01, 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who may be in no education list.
+
+    `records` are (source, record id); `probability` is that they are in no education list, in
+    hundredths; `lives_here` that they live here at all, by the traces that residents leave;
+    `nearest` is the education record that might be theirs, with its own probability.
+    """
+
+    id: str
+    records: tuple[tuple[str, str], ...]
+    probability: float
+    cause: str
+    born_on: date | None
+    explanation: str
+    lives_here: float = 1.0
+    nearest: tuple[str, str] | None = None
+    nearest_probability: float = 0.0
+
+
+def listed(people: People, sources: Sequence[Source], on: date) -> tuple[Candidate, ...]:
+    """Return whoever is of compulsory school age, or of no known age, the likeliest first."""
+    told = causes.Teller(people, sources, on)
+    found = [
+        one
+        for n in np.flatnonzero(people.none >= _LISTED_FROM).tolist()
+        if (one := _candidate(n, people, told, on)) is not None
+    ]
+    # Equal chances to two places are equal; then those who surely live here come first.
+    found.sort(key=lambda one: (-one.probability, -one.lives_here, -len(one.records), one.records))
+    return tuple(replace(one, id=f"c{place:05d}") for place, one in enumerate(found, start=1))
+
+
+def _candidate(n: int, people: People, told: causes.Teller, on: date) -> Candidate | None:
+    uids = people.members(int(people.few_heads[n]))
+    born = people.records["dob"]
+    days = [day for uid in uids if (day := born[uid].as_py()) is not None]
+    if days and not any(compulsory_school_age(day).holds_on(on) for day in set(days)):
+        return None
+    chance = min(_SUREST, float(people.none[n]))
+    nearest, near, levels = _nearest(n, uids, people, told)
+    return Candidate(
+        id="",
+        records=tuple(told.named(uid) for uid in uids),
+        probability=round(chance, 2),
+        cause=told.cause_of(uids, chance, others_there=bool(people.others_there[n])),
+        born_on=_likeliest(days),
+        explanation=sentences.of_candidate(told, uids, nearest, near, levels),
+        lives_here=round(float(people.lives_here[n]), 2),
+        nearest=nearest,
+        nearest_probability=round(near, 2),
+    )
+
+
+def _likeliest(days: Sequence[date]) -> date | None:
+    """Return the date of birth that most records have; of equals the later."""
+    counted = Counter(days)
+    return max(counted, key=lambda day: (counted[day], day)) if counted else None
+
+
+def _nearest(
+    n: int, uids: Sequence[int], people: People, told: causes.Teller
+) -> tuple[tuple[str, str] | None, float, Sequence[int] | None]:
+    """Return the education record nearest to a person, its chance and how the two compare."""
+    claim = int(people.nearest[n])
+    if claim < 0:
+        return None, 0.0, None
+    pair = int(people.claim_pair[claim])
+    entry = int(people.claim_entry[claim])
+    pairs = {int(people.left[pair]), int(people.right[pair])} - set(uids)
+    # The pair may be with another record of the same pupil; what is named is the roll's own.
+    ours = [uid for uid in people.members(entry) if people.educates[uid]]
+    named = next((uid for uid in ours if uid in pairs), ours[0])
+    return told.named(named), float(people.claim_share[claim]), people.levels[pair].tolist()

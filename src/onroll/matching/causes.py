@@ -1,0 +1,139 @@
+"""Why somebody may be in no education list: likely causes, so that alike cases are cleared alike.
+
+A cause is a guess from the lists alone, made before a person looks, and decides nothing.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from onroll.matching.sources import Source
+from onroll.statute.ages import year_group
+
+# A list older than this says little about who lives here now.
+STALE_DAYS = 365
+# From this chance on, that somebody is on an education list after all, the link is the question.
+_WEAKLY_LINKED_BELOW = 0.85
+_LEAVING = 11
+# A postcode district is unlike the others from this share of unseen residents, and this many.
+_UNLIKE_SHARE, _UNLIKE_TIMES, _UNLIKE_LEAST = 0.08, 3.0, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One likely cause: what it is called, and what to do about a group of them."""
+
+    title: str
+    says: str
+
+
+CAUSES: Mapping[str, Cause] = {
+    "weak_link": Cause(
+        "Perhaps on a roll under other details",
+        "An education list has an entry that may be this child. Compare the two first.",
+    ),
+    "stale_source": Cause(
+        "Only on an old list",
+        "Only lists of more than a year ago have this child. Most families have moved away.",
+    ),
+    "moved_away": Cause(
+        "Probably moved away",
+        "A newer list has another family at this address and this child nowhere.",
+    ),
+    "expected_leaver": Cause(
+        "Expected to leave school this year",
+        "The child is in Year 11. Ask the last school before anybody else.",
+    ),
+    "independent_or_cross_border": Cause(
+        "Perhaps at an independent school or across the border",
+        "Many children of this area are on none of the education lists, or a brother or sister is "
+        "educated elsewhere. Ask the schools and the neighbouring authority for their lists.",
+    ),
+    "newly_arrived": Cause(
+        "Newly arrived",
+        "Only the newest lists have this child. Ask admissions whether a place is applied for.",
+    ),
+    "never_seen": Cause(
+        "Never seen in education",
+        "Several lists, or one that is kept up to date, have this child, and no education list.",
+    ),
+}
+
+
+class Search(Protocol):
+    """What is asked of a search: its records, the person of each, and who has no education."""
+
+    records: Any
+    source: Any
+    person: Any
+    educates: Any
+
+
+class Teller:
+    """Answers, for one search, what a record is called and why a person may be unseen."""
+
+    def __init__(self, search: Search, sources: Sequence[Source], on: date) -> None:
+        self.sources = sources
+        self.on = on
+        self._search = search
+        self._ids = search.records["record_id"]
+        self._unlike: frozenset[str] | None = None
+
+    def named(self, uid: int) -> tuple[str, str]:
+        """Return a record's source and its id there."""
+        return self.sources[int(self._search.source[uid])].name, str(self._ids[uid])
+
+    def lists(self, uids: Sequence[int]) -> tuple[Source, ...]:
+        """Return the lists that hold any of the records, the newest first."""
+        numbers = {int(self._search.source[uid]) for uid in uids}
+        found = [self.sources[n] for n in sorted(numbers)]
+        return tuple(sorted(found, key=lambda source: source.as_at, reverse=True))
+
+    def cause_of(self, uids: Sequence[int], probability: float, *, others_there: bool) -> str:
+        """Return the key of the likeliest cause for one person's records.
+
+        `others_there`: a newer list has only other families at the person's last house.
+        """
+        lists = self.lists(uids)
+        if probability < _WEAKLY_LINKED_BELOW:
+            return "weak_link"
+        if all((self.on - source.as_at).days > STALE_DAYS for source in lists):
+            return "stale_source"
+        if others_there:
+            return "moved_away"
+        born = [d for uid in uids if (d := self._search.records["dob"][uid].as_py())]
+        if born and (year_group(born[0], self.on) or 0) >= _LEAVING:
+            return "expected_leaver"
+        if self._area_is_unlike(uids):
+            return "independent_or_cross_border"
+        oldest = min(s.as_at for s in self.sources if not s.is_education)
+        newest = max(s.as_at for s in self.sources if not s.is_education)
+        if len(lists) == 1 and lists[0].as_at == newest > oldest:
+            return "newly_arrived"
+        return "never_seen"
+
+    def _area_is_unlike(self, uids: Sequence[int]) -> bool:
+        districts = self._search.records["pc_district"]
+        if self._unlike is None:
+            self._unlike = _unlike(districts, self._search)
+        return any(districts[uid].as_py() in self._unlike for uid in uids)
+
+
+def _unlike(districts: Any, search: Search) -> frozenset[str]:
+    """Return the postcode districts whose residents are unseen unlike those of the others."""
+    educated = set(search.person[search.educates].tolist())
+    here: Counter[str] = Counter()
+    unseen: Counter[str] = Counter()
+    named = districts.to_pylist()
+    for uid, person in enumerate(search.person.tolist()):
+        if named[uid] and not search.educates[uid]:
+            here[named[uid]] += 1
+            unseen[named[uid]] += person not in educated
+    usual = sum(unseen.values()) / max(1, sum(here.values()))
+    return frozenset(
+        district
+        for district, n in here.items()
+        if n >= _UNLIKE_LEAST and unseen[district] / n >= max(_UNLIKE_SHARE, _UNLIKE_TIMES * usual)
+    )

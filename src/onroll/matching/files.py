@@ -1,0 +1,165 @@
+"""Reads one file, CSV or Parquet, as a table of strings; what cannot be read is a fault."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from onroll.statute.reading import Reader
+
+# No list of children has as many; a sheet saved with every empty column has.
+_MOST_COLUMNS = 500
+_MOST_OF_A_HEADER = 1 << 20
+_BLOCK = 8 << 20
+
+
+def read_table(path: Path, file: str, reader: Reader) -> pa.Table | None:
+    """Return a file's table with every column a string, or note why it cannot be read."""
+    ending = path.suffix.lower()
+    try:
+        if ending == ".csv":
+            return _csv(path, file, reader)
+        if ending in (".parquet", ".pq"):
+            return _parquet(path, file, reader)
+    except OSError as error:
+        # Arrow's own faults of input and output are OSErrors too, without a reason by number.
+        reason = error.strerror or str(error).partition("\n")[0]
+        reader.fault(file, f"cannot be read ({reason}).", "Check its name and that it is whole.")
+        return None
+    reader.fault(file, "is neither CSV nor Parquet.", "Save it as one of them.")
+    return None
+
+
+def _parquet(path: Path, file: str, reader: Reader) -> pa.Table | None:
+    try:
+        with pyarrow.parquet.ParquetFile(path) as opened:
+            if len(opened.schema_arrow) > _MOST_COLUMNS:
+                _too_wide(len(opened.schema_arrow), file, reader)
+                return None
+            table = opened.read()
+        return pa.table([_as_text(column) for column in table.columns], names=table.column_names)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        reason = str(error).partition("\n")[0]
+        reader.fault(file, f"is not Parquet that can be read ({reason}).", "Export it again.")
+        return None
+
+
+def _as_text(column: Any) -> Any:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.cast(kind.value_type), kind.value_type
+    if pa.types.is_timestamp(kind):
+        # A date of birth saved with a time of day.
+        column, kind = column.cast(pa.date32(), safe=False), pa.date32()
+    if pa.types.is_floating(kind):
+        # A number column with gaps is often saved as decimals: 12.0 is the number 12.
+        whole = pc.equal(pc.floor(column), column)
+        if pc.all(pc.fill_null(whole, True)).as_py():
+            column = column.cast(pa.int64(), safe=False)
+    if pa.types.is_null(kind):
+        return pa.nulls(len(column), pa.string())
+    return column.cast(pa.string())
+
+
+def _csv(path: Path, file: str, reader: Reader) -> pa.Table | None:
+    with path.open("rb") as opened:
+        start = opened.read(_MOST_OF_A_HEADER)
+    first = start.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0]
+    if not start.strip():
+        reader.fault(file, "is empty.", "Export it again, or leave the source out.")
+        return None
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        reader.fault(file, "is UTF-16, not UTF-8.", "Save it as CSV UTF-8.")
+        return None
+    if b"\x00" in start:
+        reader.fault(file, "is not text.", "Save it as CSV UTF-8.")
+        return None
+    if first.count(b",") >= _MOST_COLUMNS:
+        _too_wide(first.count(b",") + 1, file, reader)
+        return None
+    delimiter = max(b",;\t|", key=lambda mark: first.count(bytes([mark])))
+    if not first.count(bytes([delimiter])):
+        delimiter = ord(",")
+    if not _is_utf8(path, file, reader):
+        return None
+    return _parsed(path, file, chr(delimiter), _header(first, chr(delimiter)), reader)
+
+
+def _header(first: bytes, delimiter: str) -> list[str]:
+    text = first.decode("utf-8", errors="replace")
+    return next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
+
+
+def _parsed(
+    path: Path, file: str, delimiter: str, header: list[str], reader: Reader
+) -> pa.Table | None:
+    odd: list[str] = []
+
+    def stray(row: Any) -> str:
+        at = f"row {row.number}" if row.number is not None else "a row"
+        odd.append(f"{at} has {row.actual_columns} cells where the header has {len(header)}")
+        return "skip"
+
+    names = [name.strip() for name in header]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        reader.fault(f"{file}: {twice or 'a column without a name'}", "heads two columns.",
+                     "Rename one of them.")  # fmt: skip
+        return None
+    try:
+        table = pyarrow.csv.read_csv(
+            path,
+            read_options=pyarrow.csv.ReadOptions(
+                column_names=names, skip_rows=1, block_size=_BLOCK, use_threads=False
+            ),
+            parse_options=pyarrow.csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=stray
+            ),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types={name: pa.string() for name in names},
+                strings_can_be_null=True,
+                null_values=[""],
+                quoted_strings_can_be_null=True,
+            ),
+        )
+    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+        if "Empty CSV" in str(error):
+            return pa.table({name: pa.array([], pa.string()) for name in names})
+        reason = str(error).partition("\n")[0]
+        reader.fault(file, f"is not a table ({reason}).", "Save it again as CSV.")
+        return None
+    for says in odd[:5]:
+        reader.fault(file, f"{says}.", "Put quotes around text that holds a comma.")
+    if len(odd) > 5:
+        reader.fault(file, f"has {len(odd) - 5} more such rows.", "Save it again as CSV.")
+    return None if odd else table
+
+
+def _is_utf8(path: Path, file: str, reader: Reader) -> bool:
+    """Note the first rows that are not UTF-8: a file put together from two programs."""
+    wrong, row = 0, 0
+    rows: list[int] = []
+    with path.open("rb") as opened:
+        for row, line in enumerate(opened, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                wrong += 1
+                if len(rows) < 3:
+                    rows.append(row)
+    if not wrong:
+        return True
+    named = ", ".join(str(n) for n in rows)
+    mixed = "every row" if wrong >= row - 1 else f"{wrong} of {row:,} rows (the first: {named})"
+    reader.fault(file, f"is not UTF-8 in {mixed}.", "Save the whole file as CSV UTF-8.")
+    return False
+
+
+def _too_wide(columns: int, file: str, reader: Reader) -> None:
+    says = f"has {columns:,} columns; at most {_MOST_COLUMNS} are read."
+    reader.fault(file, says, "Keep the columns that describe a child.")

@@ -1,0 +1,209 @@
+"""Finds people who are on lists of who lives here and on no list of who is being educated.
+
+Pairs of records are scored; records are put together into people, twins apart; whoever then has
+no education is looked for again, more loosely, in the education lists; what is left is ranked by
+how likely it is that they are on none.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from onroll.matching import causes, engines, model, sentences
+from onroll.matching.candidates import Candidate, listed
+from onroll.matching.engines import Engine
+from onroll.matching.people import ONE_PERSON, People
+from onroll.matching.records import comparable
+from onroll.matching.sources import Source
+
+# Pairs are kept from this weight in bits: of everybody, and of the few who are looked for again.
+_KEPT, _KEPT_LOOSELY = -4.0, -12.0
+
+Told = Callable[[str, float], None]
+
+
+def _nobody(stage: str, done: float) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found. Tables name a record by its number in the sources, one after another.
+
+    `links`: uid_a, uid_b, probability, explanation. `people`: for each record the number of its
+    person. `model` is what was learnt, to begin from the next time; `run` counts and times.
+    """
+
+    candidates: tuple[Candidate, ...]
+    links: pa.Table
+    people: Any
+    model: Mapping[str, Any]
+    run: Mapping[str, Any]
+    warnings: tuple[str, ...] = field(default=())
+
+
+def find_missing(
+    sources: Sequence[Source],
+    *,
+    on: date,
+    seed: int = 1,
+    engine: Engine | None = None,
+    known: Mapping[str, Any] | None = None,
+    told: Told = _nobody,
+) -> Found:
+    """Search the sources for children of compulsory school age who are in no education list.
+
+    `known` is the model of an earlier search; `told` hears each stage and how much is done, from
+    0 to 1. The same sources, seed and engine give the same answer.
+    """
+    watch = _Watch(told)
+    watch("Bringing names, dates and addresses to one form", 0.02)
+    records = comparable(sources, on)
+    used = engine or engines.DuckDB()
+    try:
+        people = People(records, sources)
+        before = (
+            model.start(len(records)) if known is None else model.from_json(known, len(records))
+        )
+        watch("Learning how the lists differ", 0.1)
+        table = engines.columns(records)
+        whole = used.load(table, "records")
+        weights = engines.learnt(used, whole, before, seed=seed)
+        watch("Comparing records", 0.25)
+        people.take(engines.scored(used, whole, weights, least=_KEPT))
+        watch("Putting records together into people", 0.6)
+        people.put_together()
+        watch("Looking again for those in no education list", 0.7)
+        few, lists = people.few(), people.education()
+        if len(few) and len(lists):
+            left = used.load(table.take(few), "few")
+            right = used.load(table.take(lists), "lists")
+            people.take(
+                engines.scored_between(used, left, right, whole, weights, least=_KEPT_LOOSELY)
+            )
+    finally:
+        if engine is None:
+            used.close()
+    watch("Weighing what was found", 0.85)
+    people.weigh()
+    watch("Writing the reasons", 0.92)
+    candidates = listed(people, sources, on)
+    links = _links(people)
+    watch("Done", 1.0)
+    return Found(
+        candidates=candidates,
+        links=links,
+        people=people.person,
+        model=weights.as_json(),
+        run=_run(watch, used, seed, on, sources, people, candidates, links),
+        warnings=_warnings(people, sources),
+    )
+
+
+class _Watch:
+    """Tells how far a search is and keeps the seconds of each stage."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+        self._started = self._since = time.monotonic()
+        self._stage = ""
+        self.seconds: dict[str, float] = {}
+
+    def __call__(self, stage: str, done: float) -> None:
+        now = time.monotonic()
+        if self._stage:
+            self.seconds[self._stage] = round(now - self._since, 2)
+        self._stage, self._since = stage, now
+        self._told(stage, done)
+
+    @property
+    def total(self) -> float:
+        """Seconds since the search began."""
+        return round(time.monotonic() - self._started, 2)
+
+
+def _links(people: People) -> pa.Table:
+    same = people.person[people.left] == people.person[people.right]
+    chance = 1 / (1 + np.exp2(-np.clip(people.weight, -60, 60)))
+    kept = np.flatnonzero(same)
+    chance = np.clip(chance[kept], 0.5001, 1.0)
+    order = np.lexsort((people.right[kept], people.left[kept]))
+    kept, chance = kept[order], chance[order]
+    return pa.table(
+        {
+            "uid_a": people.left[kept],
+            "uid_b": people.right[kept],
+            "probability": np.round(chance, 6),
+            "explanation": sentences.of_pairs(
+                people.levels[kept], people.weight[kept], people.records, people.left[kept]
+            ),
+        }
+    )
+
+
+def _run(
+    watch: _Watch,
+    engine: Engine,
+    seed: int,
+    on: date,
+    sources: Sequence[Source],
+    people: People,
+    candidates: Sequence[Candidate],
+    links: pa.Table,
+) -> dict[str, Any]:
+    by_cause: dict[str, int] = dict.fromkeys(causes.CAUSES, 0)
+    for candidate in candidates:
+        by_cause[candidate.cause] += 1
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    unit = 1 if sys.platform == "darwin" else 1024
+    return {
+        "versions": {
+            "onroll": version("onroll"),
+            "splink": version("splink"),
+            "duckdb": version("duckdb"),
+            "model": model.VERSION,
+        },
+        "engine": engine.name,
+        "seed": seed,
+        "on": on.isoformat(),
+        "sources": [
+            {
+                "name": source.name,
+                "evidence": source.evidence,
+                "as_at": source.as_at.isoformat(),
+                "records": len(source.table),
+            }
+            for source in sources
+        ],
+        "records": len(people.source),
+        "people": len(np.unique(people.person)),
+        "pairs_kept": len(people.weight),
+        "links": len(links),
+        "listed": len(candidates),
+        "expected_missing": round(sum(c.probability for c in candidates), 1),
+        "by_cause": by_cause,
+        "seconds": watch.seconds,
+        "seconds_in_all": watch.total,
+        "memory_bytes": peak * unit,
+    }
+
+
+def _warnings(people: People, sources: Sequence[Source]) -> tuple[str, ...]:
+    across = people.source[people.left] != people.source[people.right]
+    sure = across & (people.weight >= ONE_PERSON)
+    linked = set(people.source[people.left[sure]].tolist())
+    linked |= set(people.source[people.right[sure]].tolist())
+    return tuple(
+        f"{source.name}: no record of it is of anybody on another list. Check that it is of this "
+        "authority and that its columns are mapped rightly."
+        for n, source in enumerate(sources)
+        if n not in linked
+    )

@@ -1,0 +1,118 @@
+"""The page that a search leaves: what was compared, what was found, what to do with it."""
+
+from collections.abc import Sequence
+
+from onroll.charts.bars import Bar, bars
+from onroll.charts.page import page as whole_page
+from onroll.charts.page import paragraph, section, table
+from onroll.matching.candidates import Candidate
+from onroll.matching.causes import CAUSES
+from onroll.matching.find import Found
+
+_FIRST = 20
+
+
+def page(found: Found) -> str:
+    """Return the page as HTML. It names nobody: who is listed stands in missing.csv."""
+    run = found.run
+    listed = len(found.candidates)
+    expected = f"{run['expected_missing']:,.0f}"
+    lead = (
+        f"{listed:,} people of compulsory school age, or of no known age, may be in no education "
+        f"list on {run['on']}. About {expected} of them are expected to be."
+        if listed
+        else f"On {run['on']} nobody of compulsory school age was found in no education list."
+    )
+    return whole_page(
+        "Children whom no education list has",
+        lead,
+        [
+            *(paragraph(says, kind="warning") for says in found.warnings),
+            _what_to_do(),
+            _by_cause(found.candidates),
+            _by_probability(found.candidates),
+            _who_lives_here(found.candidates),
+            _sources(found),
+            _how(found),
+        ],
+    )
+
+
+def _what_to_do() -> str:
+    says = (
+        "This is a list of whom to ask about, not of children missing education. A probability "
+        "never decides: somebody looks at each person, and a child is missing education only when "
+        "enquiries have shown it.",
+        "Begin with the groups below that are cleared together: ask the independent schools and "
+        "the neighbouring authorities for their lists, and compare those who are perhaps on a roll "
+        "under other details, before anybody knocks at a door.",
+    )
+    return section("What to do with it", *(paragraph(text) for text in says))
+
+
+def _by_cause(candidates: Sequence[Candidate]) -> str:
+    given = []
+    for key, cause in CAUSES.items():
+        chances = [one.probability * one.lives_here for one in candidates if one.cause == key]
+        if chances:
+            note = f"{cause.says} About {sum(chances):,.0f} live here and are in no list."
+            given.append(Bar(cause.title, len(chances), f"{len(chances):,}", note))
+    given.sort(key=lambda bar: -bar.value)
+    return section("Why they may be unseen", bars("People listed, by likely cause", given,
+                                                  heads=("Likely cause", "People")))  # fmt: skip
+
+
+def _by_probability(candidates: Sequence[Candidate]) -> str:
+    steps = [(0.9, 1.01, "90% or more"), (0.5, 0.9, "50% to 89%"), (0.1, 0.5, "10% to 49%"),
+             (0.0, 0.1, "under 10%")]  # fmt: skip
+    return section(
+        "How sure it is that no education list has them",
+        bars("People listed, by probability",
+             [_counted(says, [c for c in candidates if low <= c.probability < high])
+              for low, high, says in steps], heads=("Probability", "People")),
+    )  # fmt: skip
+
+
+def _who_lives_here(candidates: Sequence[Candidate]) -> str:
+    steps = [(0.95, 1.01, "A brother or sister there is in a school of ours"),
+             (0.5, 0.95, "Leaves traces as residents do"), (0.1, 0.5, "Leaves few traces"),
+             (0.0, 0.1, "Only where people who moved away stay listed")]  # fmt: skip
+    return section(
+        "How likely it is that they still live here",
+        paragraph(
+            "Lists keep children who have moved away. Which lists the children in school are on "
+            "shows what a resident child looks like."
+        ),
+        bars("People listed, by the traces they leave",
+             [_counted(says, [c for c in candidates if low <= c.lives_here < high])
+              for low, high, says in steps], heads=("Traces", "People")),
+    )  # fmt: skip
+
+
+def _counted(says: str, found: Sequence[Candidate]) -> Bar:
+    return Bar(says, len(found), f"{len(found):,}")
+
+
+def _sources(found: Found) -> str:
+    shows = {"education": "being educated", "residence": "living here"}
+    rows = [
+        [source["name"], shows[source["evidence"]], source["as_at"], f"{source['records']:,}"]
+        for source in found.run["sources"]
+    ]
+    heads = ["List", "Shows", "As at", "Records"]
+    return section("What was compared", table("The lists that were compared", heads, rows))
+
+
+def _how(found: Found) -> str:
+    run = found.run
+    says = (
+        f"{run['records']:,} records were compared and put together into {run['people']:,} people "
+        f"by {run['links']:,} links, in {run['seconds_in_all']:,.0f} seconds with seed "
+        f"{run['seed']}. The weights were learnt from the lists themselves. Twins are kept apart: "
+        "two entries of one list are seldom one child. Each link in links.csv says what agrees, "
+        "how rare the names are and what the pair weighs.",
+        "Names, dates of birth and addresses differ more between the lists of some communities "
+        "than of others, so that their children are listed in error more often. Who clears the "
+        "list should know it.",
+    )
+    return section("How it was done", *(paragraph(text) for text in says))

@@ -4,6 +4,7 @@ A level is named by a key, under which weights are kept and sentences are writte
 DuckDB and Spark both understand is used: equality, edit distance, lists in common.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from splink.blocking_rule_library import CustomRule
 
 # A value that every second record holds still tells a little.
 _LEAST_FREQUENCY = 0.0002
+# To one pair of twins, how many pairs of records are of one child under two given names.
+_ONE_CHILD_OF_TWO_NAMES = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,13 @@ class Level:
     rare_by: str = ""
     # Sampled pairs hold too few of these, and a model that guesses them joins strangers.
     fixed: Weights | None = None
+    # What this level takes back: (field, level) of others that agree for a reason of their own.
+    undoes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_learnt(self) -> bool:
+        """Whether its weights are learnt from the lists."""
+        return self.fixed is None and not self.undoes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +82,17 @@ FIELDS: tuple[Field, ...] = (
                     "(length(fn_l) = 1 or length(fn_r) = 1)"
                 ),
             ),
-            # Twins, far oftener than one child under two given names: it has to undo what the same
-            # birth date, family name and house add up to.
+            # Twins, far oftener than one child under two given names: that birth date, family name
+            # and house agree says nothing then.
             Level(
                 "twin",
                 _sql(f"dob_s_l = dob_s_r and sn_f_l = sn_f_r and {_SAME_HOUSE}"),
-                fixed=Weights(1e-6, 0.9),
+                undoes=(
+                    ("born", "same"),
+                    ("family", "same"),
+                    ("address", "house"),
+                    ("sex", "same"),
+                ),
             ),
             Level("different", cll.ElseLevel()),
         ),
@@ -208,7 +223,7 @@ def settings(
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="uid",
-        comparisons=[_comparison(field, weights[field.key], by_rarity) for field in FIELDS],
+        comparisons=[_comparison(field, weights, chance, by_rarity) for field in FIELDS],
         blocking_rules_to_generate_predictions=list(BLOCKING),
         probability_two_random_records_match=chance,
         retain_matching_columns=False,
@@ -217,16 +232,20 @@ def settings(
     )
 
 
-def _comparison(field: Field, weights: Mapping[str, Weights], by_rarity: bool) -> Any:
+def _comparison(
+    field: Field, weights: Mapping[str, Mapping[str, Weights]], chance: float, by_rarity: bool
+) -> Any:
     levels: list[Any] = [cll.NullLevel(field.empty)]
     for level in field.levels:
-        known = level.fixed or weights[level.key]
+        known = level.fixed or weights[field.key][level.key]
+        if level.undoes:
+            known = _undoing(level, weights, chance)
         options: dict[str, Any] = {
             "label_for_charts": level.key,
             "m_probability": known.m,
             "u_probability": known.u,
         }
-        if level.fixed:
+        if not level.is_learnt:
             options |= {"fix_m_probability": True, "fix_u_probability": True}
         if level.rare_by and by_rarity:
             options |= {
@@ -235,6 +254,17 @@ def _comparison(field: Field, weights: Mapping[str, Weights], by_rarity: bool) -
             }
         levels.append(level.rule.configure(**options))
     return cl.CustomComparison(output_column_name=field.key, comparison_levels=levels)
+
+
+def _undoing(level: Level, weights: Mapping[str, Mapping[str, Weights]], chance: float) -> Weights:
+    """Return weights by which a pair with this level is somewhat likelier two children than one.
+
+    However many records there are, a twin stands beside a child as often as the child's own other
+    name does: so the chance of two records at random is taken back as well.
+    """
+    agreed = math.prod(weights[field][key].m / weights[field][key].u for field, key in level.undoes)
+    odds = agreed * chance / (1 - chance)
+    return Weights(min(0.5, _ONE_CHILD_OF_TWO_NAMES / odds), 0.5)
 
 
 def level_of(field: Field, gamma: int) -> Level | None:

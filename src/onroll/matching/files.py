@@ -39,7 +39,7 @@ def _parquet(path: Path, file: str, reader: Reader) -> pa.Table | None:
     try:
         with pyarrow.parquet.ParquetFile(path) as opened:
             if len(opened.schema_arrow) > _MOST_COLUMNS:
-                _too_wide(len(opened.schema_arrow), file, reader)
+                _too_wide(file, reader)
                 return None
             table = opened.read()
         return pa.table([_as_text(column) for column in table.columns], names=table.column_names)
@@ -80,7 +80,7 @@ def _csv(path: Path, file: str, reader: Reader) -> pa.Table | None:
         reader.fault(file, "is not text.", "Save it as CSV UTF-8.")
         return None
     if first.count(b",") >= _MOST_COLUMNS:
-        _too_wide(first.count(b",") + 1, file, reader)
+        _too_wide(file, reader)
         return None
     delimiter = max(b",;\t|", key=lambda mark: first.count(bytes([mark])))
     if not first.count(bytes([delimiter])):
@@ -160,6 +160,6 @@ def _is_utf8(path: Path, file: str, reader: Reader) -> bool:
     return False
 
 
-def _too_wide(columns: int, file: str, reader: Reader) -> None:
-    says = f"has {columns:,} columns; at most {_MOST_COLUMNS} are read."
+def _too_wide(file: str, reader: Reader) -> None:
+    says = f"has more than {_MOST_COLUMNS} columns."
     reader.fault(file, says, "Keep the columns that describe a child.")

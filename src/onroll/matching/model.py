@@ -25,7 +25,7 @@ _START: Mapping[str, Mapping[str, tuple[float, float]]] = {
         "near": (0.045, 0.012),
         "middle": (0.012, 0.012),
         "initial": (0.004, 0.002),
-        "twin": (1e-6, 0.9),
+        "twin": (0.004, 0.00001),
         "different": (0.02, 0.97),
     },
     "family": {
@@ -136,9 +136,9 @@ def taught(
     weights: dict[str, dict[str, Weights]] = {}
     for field in FIELDS:
         known = before.weights[field.key]
-        fixed = {level.key for level in field.levels if level.fixed}
+        fixed = {level.key for level in field.levels if not level.is_learnt}
         free_m = 1.0 - sum(known[key].m for key in fixed)
-        free_u = 1.0
+        free_u = 1.0 - sum(known[key].u for key in fixed)
         new_m = _mixed({k: w.m for k, w in known.items() if k not in fixed},
                        m.get(field.key, {}), pairs.get(field.key, 0.0), free_m)  # fmt: skip
         new_u = _mixed({k: w.u for k, w in known.items() if k not in fixed},

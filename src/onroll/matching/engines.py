@@ -96,8 +96,17 @@ def opened(name: str) -> Iterator[Engine]:
         engine.close()
 
 
-def learnt(engine: Engine, records: Any, before: Model, *, seed: int) -> Model:
-    """Return the model that the records teach, without any answer about who is who."""
+def learnt(table: pa.Table, before: Model, *, seed: int) -> Model:
+    """Return the model that the records teach, without any answer about who is who.
+
+    Learning looks at samples, so it is done in this process whatever scores the pairs: one set of
+    lists teaches one model.
+    """
+    with opened("duckdb") as engine:
+        return _learnt(engine, engine.load(table, "taught"), before, seed=seed)
+
+
+def _learnt(engine: Engine, records: Any, before: Model, *, seed: int) -> Model:
     rules = _teachers(engine, records)
     if not rules:
         return before

@@ -62,7 +62,6 @@ class Spark:
     def load(self, table: pa.Table, name: str) -> Any:
         """Hand a table to the session, kept in its memory."""
         frame = self._session.createDataFrame(table).repartition(8).cache()
-        frame.createOrReplaceTempView(name)
         return self.api.register(frame, dataset_display_name=name)
 
     def ask(self, sql: str) -> pa.Table:

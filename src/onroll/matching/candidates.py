@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from onroll.matching import causes, sentences
+from onroll.matching.answers import shifted
 from onroll.matching.people import People
 from onroll.matching.sources import Source
 from onroll.statute.ages import compulsory_school_age
@@ -36,26 +35,34 @@ class Candidate:
     nearest_probability: float = 0.0
 
 
-def listed(people: People, sources: Sequence[Source], on: date) -> tuple[Candidate, ...]:
-    """Return whoever is of compulsory school age, or of no known age, the likeliest first."""
+def listed(
+    people: People, sources: Sequence[Source], on: date, *, shift: float = 0.0
+) -> tuple[Candidate, ...]:
+    """Return whoever is of compulsory school age, or of no known age, the likeliest first.
+
+    `shift` is what answers to earlier lists have added to the log-odds of every probability.
+    """
     told = causes.Teller(people, sources, on)
+    chances = [shifted(chance, shift) for chance in people.none.tolist()]
     found = [
         one
-        for n in np.flatnonzero(people.none >= _LISTED_FROM).tolist()
-        if (one := _candidate(n, people, told, on)) is not None
+        for n, chance in enumerate(chances)
+        if chance >= _LISTED_FROM
+        and (one := _candidate(n, min(_SUREST, chance), people, told, on)) is not None
     ]
     # Equal chances to two places are equal; then those who surely live here come first.
     found.sort(key=lambda one: (-one.probability, -one.lives_here, -len(one.records), one.records))
     return tuple(replace(one, id=f"c{place:05d}") for place, one in enumerate(found, start=1))
 
 
-def _candidate(n: int, people: People, told: causes.Teller, on: date) -> Candidate | None:
+def _candidate(
+    n: int, chance: float, people: People, told: causes.Teller, on: date
+) -> Candidate | None:
     uids = people.members(int(people.few_heads[n]))
     born = people.records["dob"]
     days = [day for uid in uids if (day := born[uid].as_py()) is not None]
     if days and not any(compulsory_school_age(day).holds_on(on) for day in set(days)):
         return None
-    chance = min(_SUREST, float(people.none[n]))
     nearest, near, levels = _nearest(n, uids, people, told)
     return Candidate(
         id="",

@@ -95,7 +95,7 @@ def find_missing(
     watch("Weighing what was found", 0.85)
     people.weigh()
     watch("Writing the reasons", 0.92)
-    candidates = listed(people, sources, on)
+    candidates = listed(people, sources, on, shift=weights.shift)
     links = _links(people)
     watch("Done", 1.0)
     return Found(

@@ -67,12 +67,14 @@ _ENOUGH = 2_000
 class Model:
     """Weights by field and level, for a search of so many records.
 
-    `learnt_from` is the number of pairs that taught it; 0 is what is known before any.
+    `learnt_from` is the number of pairs that taught it; 0 is what is known before any. `shift` is
+    what answers have added to the log-odds of every probability.
     """
 
     weights: Mapping[str, Mapping[str, Weights]]
     records: int
     learnt_from: int = 0
+    shift: float = 0.0
 
     @property
     def chance(self) -> float:
@@ -91,6 +93,7 @@ class Model:
         return {
             "version": VERSION,
             "learnt_from": self.learnt_from,
+            "shift": self.shift,
             "weights": {
                 field: {level: [w.m, w.u] for level, w in levels.items()}
                 for field, levels in self.weights.items()
@@ -118,7 +121,7 @@ def from_json(given: Mapping[str, Any], records: int) -> Model:
         }
         for field in FIELDS
     }
-    return Model(weights, records, int(given["learnt_from"]))
+    return Model(weights, records, int(given["learnt_from"]), float(given.get("shift", 0.0)))
 
 
 def taught(
@@ -147,7 +150,7 @@ def taught(
             key: w if key in fixed else Weights(new_m[key], new_u[key]) for key, w in known.items()
         }
     learnt = before.learnt_from + int(max(pairs.values(), default=0.0))
-    return Model(weights, before.records, learnt)
+    return Model(weights, before.records, learnt, before.shift)
 
 
 def _mixed(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-_WIDTH, _ROW, _BAR, _LABELS, _FIGURES = 640, 34, 20, 250, 70
+_WIDTH, _ROW, _BAR, _LABELS, _FIGURES = 560, 34, 20, 260, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _drawn(given: Sequence[Bar]) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 38 else f"{label[:37]}…"
+    return label if len(label) <= 40 else f"{label[:39]}…"
 
 
 def _table(title: str, given: Sequence[Bar], heads: tuple[str, str]) -> str:
@@ -64,7 +64,8 @@ def _table(title: str, given: Sequence[Bar], heads: tuple[str, str]) -> str:
     )
     third = '<th scope="col">What it means</th>' if with_notes else ""
     return (
-        f'<div class="wide"><table><caption class="hidden">{escape(title)}</caption><thead><tr>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}">'
+        f'<table><caption class="hidden">{escape(title)}</caption><thead><tr>'
         f'<th scope="col">{escape(heads[0]) or "Group"}</th><th scope="col" class="number">'
         f"{escape(heads[1])}</th>{third}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

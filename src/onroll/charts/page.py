@@ -73,6 +73,7 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> 
         f"<tr>{''.join(cell('td', n, text) for n, text in enumerate(row))}</tr>" for row in rows
     )
     return (
-        f'<div class="wide"><table><caption class="hidden">{escape(caption)}</caption>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table><caption class="hidden">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -1,6 +1,7 @@
 """The page that a search leaves: what was compared, what was found, what to do with it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from onroll.charts.bars import Bar, bars
 from onroll.charts.page import page as whole_page
@@ -16,15 +17,16 @@ def page(found: Found) -> str:
     """Return the page as HTML. It names nobody: who is listed stands in missing.csv."""
     run = found.run
     listed = len(found.candidates)
-    expected = f"{run['expected_missing']:,.0f}"
+    here = sum(one.probability * one.lives_here for one in found.candidates)
     lead = (
         f"{listed:,} people of compulsory school age, or of no known age, may be in no education "
-        f"list on {run['on']}. About {expected} of them are expected to be."
+        f"list on {_written(run['on'])}. About {run['expected_missing']:,.0f} are in none, and of "
+        f"those about {here:,.0f} still live here."
         if listed
-        else f"On {run['on']} nobody of compulsory school age was found in no education list."
+        else f"On {_written(run['on'])} everybody of compulsory school age was on a list."
     )
     return whole_page(
-        "Children whom no education list has",
+        "Children on no education list",
         lead,
         [
             *(paragraph(says, kind="warning") for says in found.warnings),
@@ -74,29 +76,47 @@ def _by_probability(candidates: Sequence[Candidate]) -> str:
 
 
 def _who_lives_here(candidates: Sequence[Candidate]) -> str:
-    steps = [(0.95, 1.01, "A brother or sister there is in a school of ours"),
-             (0.5, 0.95, "Leaves traces as residents do"), (0.1, 0.5, "Leaves few traces"),
-             (0.0, 0.1, "Only where people who moved away stay listed")]  # fmt: skip
+    steps = [
+        (0.95, 1.01, "Family in school here", "A brother or sister at the house is in a school."),
+        (0.5, 0.95, "As residents are listed", "On the lists that children in school are on."),
+        (0.1, 0.5, "On few lists", "On some of them."),
+        (0.0, 0.1, "As those who left are listed", "Only where people stay who moved away."),
+    ]
     return section(
         "How likely it is that they still live here",
         paragraph(
             "Lists keep children who have moved away. Which lists the children in school are on "
             "shows what a resident child looks like."
         ),
-        bars("People listed, by the traces they leave",
-             [_counted(says, [c for c in candidates if low <= c.lives_here < high])
-              for low, high, says in steps], heads=("Traces", "People")),
-    )  # fmt: skip
+        bars(
+            "People listed, by the traces they leave",
+            [
+                _counted(says, [c for c in candidates if low <= c.lives_here < high], note)
+                for low, high, says, note in steps
+            ],
+            heads=("Traces", "People"),
+        ),
+    )
 
 
-def _counted(says: str, found: Sequence[Candidate]) -> Bar:
-    return Bar(says, len(found), f"{len(found):,}")
+def _written(day: str) -> str:
+    on = date.fromisoformat(day)
+    return f"{on.day} {on:%B %Y}"
+
+
+def _counted(says: str, found: Sequence[Candidate], note: str = "") -> Bar:
+    return Bar(says, len(found), f"{len(found):,}", note)
 
 
 def _sources(found: Found) -> str:
     shows = {"education": "being educated", "residence": "living here"}
     rows = [
-        [source["name"], shows[source["evidence"]], source["as_at"], f"{source['records']:,}"]
+        [
+            source["name"],
+            shows[source["evidence"]],
+            _written(source["as_at"]),
+            f"{source['records']:,}",
+        ]
         for source in found.run["sources"]
     ]
     heads = ["List", "Shows", "As at", "Records"]

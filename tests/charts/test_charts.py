@@ -1,0 +1,72 @@
+"""Charts say in their table what they draw, and a page stands alone."""
+
+from html.parser import HTMLParser
+
+from onroll.charts.bars import Bar, bars
+from onroll.charts.page import page, paragraph, section, table
+
+
+class Balanced(HTMLParser):
+    """Notes tags that are closed out of order."""
+
+    void = frozenset({"meta", "rect"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        return
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(tag)
+
+
+def faults(html: str) -> list[str]:
+    read = Balanced()
+    read.feed(html)
+    return [*read.faults, *read.open]
+
+
+def test_every_figure_of_a_chart_stands_in_its_table_too() -> None:
+    drawn = bars(
+        "By cause", [Bar("Newly arrived", 12, "12", "Ask admissions."), Bar("Old", 0, "0")]
+    )
+
+    table_of_it = drawn[drawn.index("<table>") :]
+    assert all(says in table_of_it for says in ("Newly arrived", "12", "Ask admissions.", "Old"))
+    assert 'aria-hidden="true"' in drawn[: drawn.index("<table>")]
+    assert faults(drawn) == []
+
+
+def test_the_longest_bar_is_the_greatest_and_nothing_has_no_length() -> None:
+    drawn = bars("Sizes", [Bar("a", 50, "50"), Bar("b", 100, "100"), Bar("c", 0, "0")])
+
+    widths = [float(part.split('"')[0]) for part in drawn.split('width="')[2:]]
+    assert widths[1] == 2 * widths[0]
+    assert widths[2] == 0
+
+
+def test_a_chart_of_nothing_says_so() -> None:
+    assert "There is nothing to show." in bars("By cause", [])
+
+
+def test_a_page_fetches_nothing_and_shows_what_was_typed_as_it_was_typed() -> None:
+    made = page(
+        "<b>Bold</b>",
+        "A & B",
+        [section("One", paragraph("<script>1</script>"), table("T", ["x"], [["<i>"], ["2"]]))],
+    )
+
+    assert "<script" not in made
+    assert "<i>" not in made
+    assert "&lt;b&gt;Bold" in made
+    assert "default-src &#x27;none&#x27;" in made or "default-src 'none'" in made
+    assert "http" not in made.replace("http-equiv", "")
+    assert faults(made.removeprefix("<!doctype html>")) == []

@@ -33,7 +33,7 @@ TELEPHONE = ViewportSize(width=390, height=844)
 SHOTS = os.environ.get("ONROLL_SHOTS", "")
 # The address of a demonstration that runs already, to try one journey again and again.
 STANDING = os.environ.get("ONROLL_STANDING_OFFICE", "").rstrip("/")
-READY_SECONDS = 120
+READY_SECONDS = 300  # a busy machine builds Ashcombe slowly
 PATIENCE_MILLISECONDS = 15_000
 
 

@@ -43,12 +43,13 @@ def listed(
     `shift` is what answers to earlier lists have added to the log-odds of every probability.
     """
     told = causes.Teller(people, sources, on)
+    born = people.records["dob"].to_pylist()
     chances = [shifted(chance, shift) for chance in people.none.tolist()]
     found = [
         one
         for n, chance in enumerate(chances)
         if chance >= _LISTED_FROM
-        and (one := _candidate(n, min(_SUREST, chance), people, told, on)) is not None
+        and (one := _candidate(n, min(_SUREST, chance), born, people, told, on)) is not None
     ]
     # Equal chances to two places are equal; then those who surely live here come first.
     found.sort(key=lambda one: (-one.probability, -one.lives_here, -len(one.records), one.records))
@@ -56,20 +57,25 @@ def listed(
 
 
 def _candidate(
-    n: int, chance: float, people: People, told: causes.Teller, on: date
+    n: int,
+    chance: float,
+    born: Sequence[date | None],
+    people: People,
+    told: causes.Teller,
+    on: date,
 ) -> Candidate | None:
     uids = people.members(int(people.few_heads[n]))
-    born = people.records["dob"]
-    days = [day for uid in uids if (day := born[uid].as_py()) is not None]
+    days = [day for uid in uids if (day := born[uid]) is not None]
     if days and not any(compulsory_school_age(day).holds_on(on) for day in set(days)):
         return None
+    day = _likeliest(days)
     nearest, near, levels = _nearest(n, uids, people, told)
     return Candidate(
         id="",
         records=tuple(told.named(uid) for uid in uids),
         probability=round(chance, 2),
-        cause=told.cause_of(uids, chance, others_there=bool(people.others_there[n])),
-        born_on=_likeliest(days),
+        cause=told.cause_of(uids, chance, day, others_there=bool(people.others_there[n])),
+        born_on=day,
         explanation=sentences.of_candidate(told, uids, nearest, near, levels),
         lives_here=round(float(people.lives_here[n]), 2),
         nearest=nearest,

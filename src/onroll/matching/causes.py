@@ -78,12 +78,13 @@ class Teller:
         self.sources = sources
         self.on = on
         self._search = search
-        self._ids = search.records["record_id"]
+        self._ids = search.records["record_id"].to_pylist()
+        self._districts = search.records["pc_district"].to_pylist()
         self._unlike: frozenset[str] | None = None
 
     def named(self, uid: int) -> tuple[str, str]:
         """Return a record's source and its id there."""
-        return self.sources[int(self._search.source[uid])].name, str(self._ids[uid])
+        return self.sources[int(self._search.source[uid])].name, self._ids[uid]
 
     def lists(self, uids: Sequence[int]) -> tuple[Source, ...]:
         """Return the lists that hold any of the records, the newest first."""
@@ -91,7 +92,9 @@ class Teller:
         found = [self.sources[n] for n in sorted(numbers)]
         return tuple(sorted(found, key=lambda source: source.as_at, reverse=True))
 
-    def cause_of(self, uids: Sequence[int], probability: float, *, others_there: bool) -> str:
+    def cause_of(
+        self, uids: Sequence[int], probability: float, born_on: date | None, *, others_there: bool
+    ) -> str:
         """Return the key of the likeliest cause for one person's records.
 
         `others_there`: a newer list has only other families at the person's last house.
@@ -103,8 +106,7 @@ class Teller:
             return "stale_source"
         if others_there:
             return "moved_away"
-        born = [d for uid in uids if (d := self._search.records["dob"][uid].as_py())]
-        if born and (year_group(born[0], self.on) or 0) >= _LEAVING:
+        if born_on and (year_group(born_on, self.on) or 0) >= _LEAVING:
             return "expected_leaver"
         if self._area_is_unlike(uids):
             return "independent_or_cross_border"
@@ -115,22 +117,21 @@ class Teller:
         return "never_seen"
 
     def _area_is_unlike(self, uids: Sequence[int]) -> bool:
-        districts = self._search.records["pc_district"]
         if self._unlike is None:
-            self._unlike = _unlike(districts, self._search)
-        return any(districts[uid].as_py() in self._unlike for uid in uids)
+            self._unlike = _unlike(self._districts, self._search)
+        return any(self._districts[uid] in self._unlike for uid in uids)
 
 
-def _unlike(districts: Any, search: Search) -> frozenset[str]:
+def _unlike(named: Sequence[str | None], search: Search) -> frozenset[str]:
     """Return the postcode districts whose residents are unseen unlike those of the others."""
     educated = set(search.person[search.educates].tolist())
     here: Counter[str] = Counter()
     unseen: Counter[str] = Counter()
-    named = districts.to_pylist()
     for uid, person in enumerate(search.person.tolist()):
-        if named[uid] and not search.educates[uid]:
-            here[named[uid]] += 1
-            unseen[named[uid]] += person not in educated
+        district = named[uid]
+        if district and not search.educates[uid]:
+            here[district] += 1
+            unseen[district] += person not in educated
     usual = sum(unseen.values()) / max(1, sum(here.values()))
     return frozenset(
         district

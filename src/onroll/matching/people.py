@@ -173,7 +173,7 @@ class People:
         for n in np.flatnonzero((none < 0.5) & (self.nearest >= 0)):
             claim = self.nearest[n]
             if self.claim_share[claim] > 0.5:
-                person[person == few[n]] = self.claim_entry[claim]
+                person[self.members(int(few[n]))] = self.claim_entry[claim]
         return person
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from onroll.office.accounts.actions.loads import load_organisation
 from onroll.office.accounts.queries.authority import authority
-from onroll.office.demo import cases, invent, organisation, oversight, records, town
+from onroll.office.demo import cases, invent, organisation, oversight, population, records, town
 from onroll.office.kernel import clock
 from onroll.office.kernel.actor import PROGRAM
 from onroll.office.schools import actions as schools
@@ -83,6 +83,14 @@ def build(*, children: int, seed: int, today: date, say: Say) -> None:
     oversight.look_over(users=people.users, today=today)
     say("Sealing the records of those who must not be found …")
     records.seal(invented, children=keys, by=people.users, today=today)
+    say("Sending in lists of who lives here and who is in school …")
+    population.load(
+        invented,
+        seed=seed,
+        today=today,
+        analyst=records.officer_called("analyst", people.users, today),
+        manager=records.officer_called("coordinator", people.users, today),
+    )
 
 
 def _schools(today: date) -> dict[int, int]:

@@ -14,6 +14,7 @@ REFUSED = {403, 404, 405}
 
 # A second permission that opens the same address.
 ALSO = {
+    **dict.fromkeys(["linkage:find", "linkage:runs", "linkage:run"], "find.load"),
     "accounts:user_link": "sealed.change",  # for whoever reads sealed records
     **dict.fromkeys(
         ["schools:add_contact", "schools:change_contact", "schools:end_contact",
@@ -29,6 +30,8 @@ MAY_STILL_BE_REFUSED = {
     "casework:concern_escalate",  # and who works on cases
     "casework:concern_result",
     "casework:referral_complete",  # a referral that is decided
+    "linkage:keepers",  # who reads sealed records and decides which records are of one child
+    "linkage:looked_into",
 }
 # The address holds a secret that no test knows, or what is there is there for some alone.
 NOT_THERE = {

@@ -70,11 +70,17 @@ PARAMETERS: dict[str, str] = {
     "provision:": "provision.Provision",
     "provision:judgement_": "provision.Judgement",
     "intake:": "intake.Load",
+    "linkage:list": "linkage.PopulationLoad",
+    "linkage:run": "linkage.Run",
+    "linkage:answer": "people.JoinAsked",
+    "linkage:looked_into": "people.JoinAsked of keepers",
+    "linkage:take_apart": "people.SameChild",
     "reporting:": "reporting.OwnPolicy",
 }
 WORDS = {
     "year": "2026", "kind": "general", "form": "csv", "what": "not-placed", "part": "buttons",
     "series": "cases.cme", "uid": "x", "token": "y", "name": "triage",
+    "other": "nobody",
 }  # fmt: skip
 
 
@@ -107,6 +113,11 @@ def _named(patterns: Iterable[Any], space: str = "", route: str = "") -> Iterato
 KEYS = {
     "casework": "first_letter", "cme": "embassy", "reporting": "worklist",
     "intake": "referrals.leavers", "accounts": "cme", "exchange": "children",
+    "linkage:source": "a-planted-list",
+    **dict.fromkeys(
+        [f"linkage:source_{name}" for name in ("edit", "retire", "restore", "send")],
+        "a-planted-list",
+    ),
     "casework:risk_factor": "da", "casework:risk_factor_retire": "da",
     "casework:risk_factor_restore": "da",
     "reporting:duty": "identify_missing",
@@ -149,6 +160,8 @@ def _reference(named: Named, one: Hidden) -> str:
         return one.cases[0].ref
     if named.name.startswith("exchange:"):
         return one.migration or one.child.ref
+    if named.route.startswith("find-missing/found/"):
+        return one.candidate or one.child.ref
     return one.child.ref
 
 
@@ -224,7 +237,7 @@ class Visitor:
 
 def as_nobody(path: str, one: Hidden) -> str:
     """Return the same address with references that nobody has in place of the child's."""
-    known = [one.child.ref, *(c.ref for c in one.cases), *(r.ref for r in one.referrals)]
+    known = [one.child.ref, *([one.candidate] if one.candidate else []), *(c.ref for c in one.cases), *(r.ref for r in one.referrals)]
     for ref in known:
         path = path.replace(ref, new_reference(len(ref) - 1))
     return path

@@ -25,6 +25,9 @@ from onroll.office.kernel import clock, encryption
 from onroll.office.kernel.actor import PROGRAM, Actor
 from onroll.office.kernel.facts import Fact
 from onroll.office.kernel.references import new_receipt, new_reference
+from onroll.office.linkage.actions import candidates, sources, sources_loads
+from onroll.office.linkage.models import Answer, Candidate, Run
+from onroll.office.linkage.queries.candidates import Evidence
 from onroll.office.people import actions as people
 from onroll.office.people.models import (
     Access,
@@ -35,12 +38,15 @@ from onroll.office.people.models import (
     ChildLocality,
     HouseholdHazard,
     Identifier,
+    JoinAsked,
     Particulars,
     Relationship,
+    SameChild,
     SealedFact,
     Sealing,
     SearchTerm,
     SearchWord,
+    TwoChildren,
     YearTaught,
 )
 from onroll.office.people.queries.sealed import sealables
@@ -55,10 +61,13 @@ SINCE = date(2026, 1, 5)
 BUILT_ON = date(2026, 11, 18)
 CHILDREN = 120
 HIDDEN = 20
+HIDDEN_FOUND = 6  # of whom a search had found so many before they were sealed
 MOST_OPEN = 8
 
 # What the program keeps about children without a word of their own in it.
-KEPT_OTHERWISE = {Access, SealedFact, Sealing, SearchTerm, SearchWord}
+KEPT_OTHERWISE = {
+    Access, Answer, Candidate, JoinAsked, SameChild, SealedFact, Sealing, SearchTerm, SearchWord, TwoChildren,
+}  # fmt: skip
 # Columns that hold a key of a table in code, where a nonsense word would be a fault.
 KEYS = {
     "people.Flag.flag",
@@ -85,6 +94,7 @@ class Hidden:
     postcode: str
     born_on: date
     rows: dict[str, list[int]] = field(default_factory=dict)  # table: keys, before sealing
+    candidate: str = ""  # the reference under which a search found the child
     referrals: list[Referral] = field(default_factory=list)
     migration: str = ""  # the reference of a migration from a former system, where there is one
 
@@ -129,6 +139,7 @@ def plant(*, say: Any = lambda said: None) -> Authority:
     assert len(chosen) == HIDDEN, f"only {len(chosen)} children have a case and carers of their own"
     hidden = [fill(traces, child, everyday) for child in chosen]
     people.rebuild_terms([one.child.pk for one in hidden])
+    _plant_found(hidden[:HIDDEN_FOUND])
     sealer = actors.dave()
     _give_to_colleagues(hidden, today)
     for one in hidden:
@@ -169,12 +180,79 @@ def plant_known() -> Hidden:
         folder="exports",
         digest="0",
     ).ref
+    _plant_joins(one)
     policy = OwnPolicy.objects.create(
         key="missing-education", subject="children_missing", title="Missing education",
         edition="1", starts_on=SINCE,
     )  # fmt: skip
     one.rows["reporting.OwnPolicy"] = [policy.pk]
+    one.rows["linkage.PopulationLoad"] = [a_list(colleague("analyst", [], clock.today()))]
+    one.rows["linkage.Run"] = [_plant_found([one])]
+    one.candidate = Candidate.objects.get().ref
     return one
+
+
+def _plant_found(those: list[Hidden]) -> int:
+    """A search that is over and found these, each on one list under their own name and address."""
+    run = Run.objects.create(as_at=SINCE, state=Run.State.DONE, finished_at=clock.now())
+    found = [
+        candidates.Found(
+            Evidence(
+                (
+                    {
+                        "key": "a-planted-list", "source": "A planted list",
+                        "as_at": SINCE.isoformat(), "id": f"N{one.child.pk}",
+                        "given_name": one.child.given_names,
+                        "family_name": one.child.family_name,
+                        "born_on": one.born_on.isoformat(), "house": "1", "street": "High Street",
+                        "postcode": one.postcode,
+                    },
+                ),
+                explanation=f"Seen in A planted list: {one.child}.",
+            ),
+            probability=0.9,
+            cause="never_seen",
+        )
+        for one in those
+    ]  # fmt: skip
+    candidates.keep(run, found, clock.today())
+    # The child's open case is no reason to leave out the only one whom every page shows.
+    Candidate.objects.filter(run=run, is_sealed=False).update(child=None)
+    return run.pk
+
+
+def _plant_joins(one: Hidden) -> None:
+    """Of other children, a join, one that waits, and a question to those who keep sealed records.
+
+    The child whom every page is about has one record, so that a page costs what it costs.
+    """
+    kept, folded, third = Child.objects.exclude(pk=one.child.pk).filter(sealings=None)[:3]
+    said = {"starts_on": SINCE, "why": "One passport"}
+    asker = actors.person("Joiner", "cme_officer").pk
+    join = SameChild.objects.create(child=kept, other=folded, beside=kept, **said)
+    asked = JoinAsked.objects.create(child=kept, other=third, asked_by_id=asker, **said)
+    question = JoinAsked.objects.create(child=third, asked_by_id=asker, **said)
+    one.rows["people.SameChild"] = [join.pk]
+    one.rows["people.JoinAsked"] = [asked.pk]
+    one.rows["people.JoinAsked of keepers"] = [question.pk]
+
+
+def a_list(by: Actor) -> int:
+    """A source of its own with one list in use, of one synthetic child."""
+    today = clock.today()
+    source = sources.add(
+        name="A planted list",
+        kind="births",
+        supplier="Registrars",
+        lawful_basis="Section 436A",
+        by=by,
+        on=today,
+    )
+    content = b"record_id,given_name,family_name,born_on\n1,Wilma,Example,2014-03-05\n"
+    load = sources_loads.send_in(
+        source=source, filename="list.csv", content=content, as_at=today, by=by, on=today
+    )
+    return load.pk
 
 
 def a_file(by: Actor, today: date) -> Load:

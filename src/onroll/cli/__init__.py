@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from onroll.cli import demo, docs, imports, journal, reports, serving
+from onroll.cli import demo, docs, imports, journal, linkage, reports, serving
 from onroll.cli.shared import INPUT_AT_FAULT, OK, say
 from onroll.matching.commands import find_missing_command
 from onroll.statute.commands import clocks_command, standing_command
@@ -73,6 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, (_, says) in PURE.items():
         commands.add_parser(name, help=says, add_help=False)
-    for noun in (demo, serving, imports, reports, journal, docs):
+    for noun in (demo, serving, imports, reports, linkage, journal, docs):
         noun.add(commands)
     return parser

@@ -19,6 +19,7 @@ class CaseworkConfig(AppConfig):
         from onroll.office.casework.actions.referrals import follow_sealing
         from onroll.office.casework.loaders.referrals import LOADERS
         from onroll.office.casework.policy.cases import chronologies_of_roll
+        from onroll.office.casework.queries.cases import why_two_join
         from onroll.office.casework.queries.children import tell
         from onroll.office.casework.queries.leads import leads_to_cases, leads_to_referrals
         from onroll.office.casework.queries.referrals import kept_from
@@ -29,11 +30,13 @@ class CaseworkConfig(AppConfig):
         from onroll.office.people.actions import when_facts_change, when_sealed
         from onroll.office.people.queries import let_lead
         from onroll.office.people.queries.children import let_tell
+        from onroll.office.people.queries.identity import let_weigh
         from onroll.office.schools.actions import when_term_dates_change
         from onroll.office.schools.queries import let_link_beside_rolls
         from onroll.office.web import navigation
 
         let_tell("standing", tell)
+        let_weigh("cases", why_two_join)
         let_link_beside_rolls(chronologies_of_roll)
         when_pack_changes(follow_pack)
         let_preview(address_of)

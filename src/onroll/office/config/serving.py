@@ -2,10 +2,12 @@
 
 The keeper seals the journal every half second and, once an hour, destroys the originals of files
 whose window has passed. A second keeper works out clocks: within seconds those that a change
-marked, and once a day, or when the rules have changed, all of them. Both run as threads of each
-serving process; a lock in the database lets one at a time seal, and one work out clocks.
+marked, and once a day, or when the rules have changed, all of them. A third begins searches for
+missing children, each in a process of its own, and ends those that are to stop. They run as
+threads of each serving process; locks in the database let one at a time do each of these.
 """
 
+import subprocess
 import sys
 import threading
 import time
@@ -24,6 +26,8 @@ from onroll.office.intake.actions import forget_originals
 from onroll.office.journal import chain
 from onroll.office.kernel import clock
 from onroll.office.kernel.actor import PROGRAM
+from onroll.office.linkage.actions import candidates, runs
+from onroll.office.linkage.queries import runs as searches
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +36,8 @@ SEAL_EVERY_SECONDS = 0.5
 FORGET_EVERY_SECONDS = 60 * 60
 CLOCKS_EVERY_SECONDS = 5.0
 CLOCKS_AFTER_A_FAULT_SECONDS = 60 * 60
+SEARCHES_EVERY_SECONDS = 2.0
+STOPS_WITHIN_SECONDS = 15.0
 
 
 class ThreadedServer(ThreadingMixIn, WSGIServer):
@@ -68,6 +74,7 @@ def keep(stop: threading.Event) -> None:
             chain.seal()
             if time.monotonic() - forgotten_at >= FORGET_EVERY_SECONDS:
                 forget_originals(by=PROGRAM, on=clock.today())
+                candidates.forget_answered(by=PROGRAM, on=clock.today())
                 forgotten_at = time.monotonic()
         except DatabaseError as error:
             log.warning("keeper.waits", fault=type(error).__name__)
@@ -98,11 +105,48 @@ def keep_clocks(stop: threading.Event) -> None:
     connections.close_all()
 
 
+def keep_searches(stop: threading.Event) -> None:
+    """Begin each search that waits in a process of its own, until told to stop."""
+    while not stop.wait(SEARCHES_EVERY_SECONDS):
+        try:
+            search_next(stop)
+        except DatabaseError as error:
+            log.warning("keeper.waits", fault=type(error).__name__)
+        finally:
+            close_old_connections()
+    connections.close_all()
+
+
+def search_next(stop: threading.Event) -> bool:
+    """Do the search that waits, if none is going on; return whether one was begun here.
+
+    The population is held by a process of its own, so that no server grows by it, and so that a
+    search that is to stop can be ended whatever it is doing.
+    """
+    waiting = searches.next_waiting()
+    if searches.works():
+        runs.settle(by=PROGRAM)
+        return False
+    if waiting is None:
+        return False
+    words = [sys.executable, "-m", "onroll.cli", "find-in-office", str(waiting)]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as process:
+        asked = 0.0
+        while process.poll() is None:
+            time.sleep(SEAL_EVERY_SECONDS)
+            asked = asked + SEAL_EVERY_SECONDS if searches.is_to_stop(waiting) else 0.0
+            if stop.is_set() or asked > STOPS_WITHIN_SECONDS:
+                process.terminate()
+    runs.settle(by=PROGRAM, begun=waiting)
+    return True
+
+
 def start_keeper() -> threading.Event:
     """Start the keepers in this process; set what is returned to stop them."""
     stop = threading.Event()
     threading.Thread(target=keep, args=[stop], name="keeper", daemon=True).start()
     threading.Thread(target=keep_clocks, args=[stop], name="clocks", daemon=True).start()
+    threading.Thread(target=keep_searches, args=[stop], name="searches", daemon=True).start()
     return stop
 
 

@@ -8,7 +8,7 @@ what applying would change, and applies all of it or nothing.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from onroll.office.intake.reading import folded
 from onroll.office.intake.reading.cells import a_text
@@ -74,6 +74,10 @@ class Applied:
     children: Sequence[int] = ()
 
 
+def _is_not_read_by_rows(**_: object) -> NoReturn:
+    raise NotImplementedError("Files of this kind are read by the package that takes them.")
+
+
 def _cannot_undo(*, made: Sequence[tuple[str, int]], by: Actor, on: date) -> None:
     raise NotImplementedError("This loader does not undo.")
 
@@ -87,19 +91,24 @@ class Loader:
     `apply` runs inside one transaction and may raise Faulty, which refuses the whole file. `undo`
     takes back what `apply` made and raises Refused, naming the later work, where something stands
     on it; a loader without one says so in `no_undo`.
+
+    A kind that needs more asked than a file names in `sent_at` the address where that is done: its
+    package lands the file here (`actions.land`), reads it by columns, and says what came of it.
     """
 
     key: str
     title: str
     says: str
     columns: tuple[Column, ...]
-    check: Callable[..., Checked]  # (rows=, by=, on=)
-    apply: Callable[..., Applied]  # (rows=, by=, on=, source=)
+    check: Callable[..., Checked] = _is_not_read_by_rows  # (rows=, by=, on=)
+    apply: Callable[..., Applied] = _is_not_read_by_rows  # (rows=, by=, on=, source=)
     undo: Callable[..., None] = _cannot_undo  # (made=, by=, on=)
     permission: str = "imports.apply"
     keeps_unknown_columns: bool = False
     no_undo: str = ""  # why it cannot be undone; empty = it can
     unique: tuple[str, ...] = ()  # keys of columns that no two rows may share
+    sent_at: str = ""  # the name of an address; empty = sent in and applied on the pages of files
+    shown_at: str = ""  # the name of the address of one such file, which takes its key
 
     def column_for(self, name: str) -> Column | None:
         """Return the column that a name in a header means."""

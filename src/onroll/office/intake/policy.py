@@ -34,6 +34,7 @@ def can_apply(actor: Actor, load: Load) -> Decision:
         return Decision("Files of this kind are no longer taken.")
     return (
         can_load(actor, loader)
+        & because(not loader.sent_at, "This is a list: it is used or held where it was sent in.")
         & can_see(actor, load)
         & because(load.state == Load.State.CHECKED, "This file is not waiting to be applied.")
         & because(load.original is not None, "The original is no longer kept: send it in again.")
@@ -47,6 +48,7 @@ def can_undo(actor: Actor, load: Load) -> Decision:
         return Decision("Files of this kind are no longer taken.")
     return (
         can_load(actor, loader)
+        & because(not loader.sent_at, "This is a list: it is taken back where it was sent in.")
         & because(actor.may("imports.apply"), "Your role does not undo files.")
         & because(load.state == Load.State.APPLIED, "This file has not been applied.")
         & Decision(loader.no_undo)
@@ -55,4 +57,4 @@ def can_undo(actor: Actor, load: Load) -> Decision:
 
 def kept_until(load: Load) -> date:
     """Return the last day on which the original is kept."""
-    return load.received_at.date() + KEEP_ORIGINALS_FOR
+    return load.keep_until or load.received_at.date() + KEEP_ORIGINALS_FOR

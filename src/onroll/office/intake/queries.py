@@ -7,11 +7,15 @@ from datetime import datetime
 from onroll.office.intake import kinds
 from onroll.office.intake.kinds import Loader
 from onroll.office.intake.models import Load
+from onroll.office.kernel import encryption
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Unknown
 
 STATES = tuple(Load.State.choices)
-STATE_COLOURS = {"refused": "red", "checked": "yellow", "applied": "green", "undone": "grey"}
+STATE_COLOURS = {
+    "waiting": "yellow", "held": "orange", "refused": "red", "checked": "yellow",
+    "applied": "green", "undone": "grey",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class FileResult:
     warnings: Sequence[dict[str, object]]
     differences: Sequence[tuple[str, object]]
     no_undo: str
+    shown_at: str = ""  # the address where such a file is shown, when it is not this one
 
 
 def loaders_for(actor: Actor) -> tuple[Loader, ...]:
@@ -88,7 +93,15 @@ def result(actor: Actor, pk: int) -> FileResult:
         warnings=found.get("warnings", []),
         differences=tuple(found.get("counts", {}).items()),
         no_undo=loader.no_undo if loader else "",
+        shown_at=loader.shown_at if loader else "",
     )
+
+
+def original(load: Load) -> bytes:
+    """Return a file as it was received. Raises Unknown when it is no longer kept."""
+    if load.original is None:
+        raise Unknown(f"the original of file {load.pk} is no longer kept")
+    return encryption.decrypt(bytes(load.original))
 
 
 def _line(load: Load) -> FileLine:

@@ -59,6 +59,8 @@ def choose(request: OfficeRequest) -> HttpResponse:
 def upload(request: OfficeRequest, key: str) -> HttpResponse:
     """Take in one file of a kind, and go to its result."""
     loader = queries.loader_for(request.actor, key)
+    if loader.sent_at:
+        return redirect(loader.sent_at)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
@@ -95,6 +97,8 @@ def file(request: OfficeRequest, pk: int) -> HttpResponse:
     """Show what was found in one file, and what can be done with it."""
     found = queries.result(request.actor, pk)
     load = found.load
+    if found.shown_at:
+        return redirect(found.shown_at, pk)
     is_kept = load.original is not None
     until = policy.kept_until(load)
     return page(

@@ -1,8 +1,10 @@
 """Who may do what about a child, each answer with its reason."""
 
+from collections.abc import Sequence
+
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Decision, because
-from onroll.office.people.models import Sealing
+from onroll.office.people.models import JoinAsked, Sealing
 from onroll.office.people.models.flags import FlagKind
 from onroll.office.people.queries.children import NOT_THE_RECORD
 
@@ -87,3 +89,47 @@ def can_load(actor: Actor) -> Decision:
         actor.is_program or actor.may("imports.apply"),
         "Only people who apply files can load children.",
     )
+
+
+def can_decide_identity(actor: Actor) -> Decision:
+    """May they say that two records are of one child or of two, and take records apart?
+
+    They must also be able to know of both: a record they may not know is none they can name.
+    """
+    return because(
+        actor.may("identity.decide") and actor.pk is not None,
+        "Your role does not say which records are of one child. Tell a CME officer.",
+    )
+
+
+def can_join_alone(actor: Actor, why_two: Sequence[str]) -> Decision:
+    """May they join two records without a second person? `why_two` is of `identity.why_two`."""
+    return can_decide_identity(actor) & because(
+        not why_two, f"Two people must agree that this is one child. {' '.join(why_two)}"
+    )
+
+
+def can_answer_join(actor: Actor, asked: JoinAsked) -> Decision:
+    """May they be the second person, who agrees that two records are of one child or declines?"""
+    return (
+        can_decide_identity(actor)
+        & because(not asked.answer, "Somebody has already answered.")
+        & because(
+            asked.asked_by_id != actor.pk,
+            "You asked for these records to be joined: somebody else has to answer.",
+        )
+    )
+
+
+def can_withdraw_asking(actor: Actor, asked: JoinAsked) -> Decision:
+    """May they take back what they asked?"""
+    return (
+        can_decide_identity(actor)
+        & because(not asked.answer, "Somebody has already answered.")
+        & because(asked.asked_by_id == actor.pk, "Only whoever asked can take it back.")
+    )
+
+
+def can_answer_for_keepers(actor: Actor) -> Decision:
+    """May they look into what colleagues refer to those who keep sealed records?"""
+    return can_decide_identity(actor) & can_read_sealed(actor)

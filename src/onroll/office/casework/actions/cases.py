@@ -26,6 +26,7 @@ from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Faulty, Stale
 from onroll.office.kernel.references import new_reference
 from onroll.office.people.actions import end_access, grant_access
+from onroll.office.people.queries.identity import records_of
 from onroll.office.people.queries.sealed import is_sealed
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def open_case(
     """Open a case of a kind for a child: cover sheet, first state, and the kind's own record."""
     policy.can_open(by, kind).require()
     kind_of = kinds.get(kind)
-    already = Case.objects.filter(child=child, kind=kind, closed_on=None).first()
+    records = records_of(child.pk)
+    already = Case.objects.filter(child__in=records, kind=kind, closed_on=None).first()
     if already is not None:
         raise Faulty(("child", f"An open case of this kind exists: {already.ref}. Add to it."))
     if team is None:

@@ -24,6 +24,7 @@ from onroll.office.casework.models import (
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Unknown
 from onroll.office.kernel.references import tidy_reference
+from onroll.office.people.queries.identity import records_of
 
 
 def case_for(actor: Actor, ref: str) -> Case:
@@ -40,10 +41,11 @@ def case_for(actor: Actor, ref: str) -> Case:
 
 
 def cases_of(child: int, actor: Actor) -> list[Case]:
-    """Return the cases of a child that this person may know of, open ones first."""
+    """Return the cases of a child, on whichever record, that this person may know of, open ones
+    first."""
     found = (
         Case.objects.visible_to(actor)
-        .filter(child=child)
+        .filter(child__in=records_of(child))
         .select_related("child", "owner", "team")
         .order_by("-opened_on", "-pk")
     )
@@ -52,7 +54,14 @@ def cases_of(child: int, actor: Actor) -> list[Case]:
 
 def open_kinds(child: int) -> set[str]:
     """Return of which kinds a child has an open case, for offering no second one."""
-    return set(Case.objects.filter(child=child, closed_on=None).values_list("kind", flat=True))
+    found = Case.objects.filter(child__in=records_of(child), closed_on=None)
+    return set(found.values_list("kind", flat=True))
+
+
+def why_two_join(records: Sequence[int]) -> str:
+    """Return why joining these records needs two people, where a case is open on one of them."""
+    has_open = Case.objects.filter(child__in=records, closed_on=None).exists()
+    return "A case is open on one of the records." if has_open else ""
 
 
 def cases_of_family(children: Sequence[int], actor: Actor) -> list[Case]:

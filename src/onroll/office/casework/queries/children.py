@@ -12,7 +12,7 @@ from onroll.office.casework.queries.clocks import pack
 from onroll.office.kernel.actor import Actor
 from onroll.office.people.models import Child, ChildAddress
 from onroll.office.people.queries import children as people
-from onroll.office.people.queries import particulars
+from onroll.office.people.queries import identity, particulars
 from onroll.office.provision import queries as provision
 from onroll.office.schools import queries as schools
 from onroll.office.web.components import Badge
@@ -57,29 +57,43 @@ def standings(
 def facts_of(
     children: Iterable[Child], on: date, known_at: datetime | None = None
 ) -> dict[int, ChildFacts]:
-    """Return what the law's classification reads of many children, homes as on a day."""
+    """Return what the law's classification reads of many children, homes as on a day.
+
+    What is recorded on any record of a child counts, by the joins that held on the day.
+    """
     asked = {child.pk: child for child in children}
+    records = identity.groups(asked, on=on, known_at=known_at)
+    every = asked | Child.objects.in_bulk({pk for r in records.values() for pk in r} - asked.keys())
+    whereabouts = people.spans_of(asked, known_at=known_at, records=records)
     parts: list[Mapping[int, Sequence[Mapping[str, Any]]]] = [
-        people.spans_of(asked, known_at=known_at),
-        schools.spans_of(asked, known_at=known_at),
-        provision.spans_of(asked, known_at=known_at),
-        kinds.spans_of(children=asked, known_at=known_at),
+        schools.spans_of(every, known_at=known_at),
+        provision.spans_of(every, known_at=known_at),
+        kinds.spans_of(children=every, known_at=known_at),
     ]
-    away = _live_elsewhere(asked, on, known_at)
-    born = _born(asked, known_at)
-    taught = particulars.years_taught(asked, on, known_at=known_at)
+    here, away = _homes(every, on, known_at)
+    born = _born(every, known_at)
+    taught = particulars.years_taught(every, on, known_at=known_at)
     found = {}
-    for pk in asked:
-        spans: list[Mapping[str, Any]] = [span for part in parts for span in part.get(pk, ())]
+    for pk, group in records.items():
+        spans: list[Mapping[str, Any]] = list(whereabouts[pk])
+        for span in (s for part in parts for r in group for s in part.get(r, ())):
+            if len(group) == 1 or span not in spans:  # two records may say the same
+                spans.append(span)
         found[pk] = read_child(
             {
-                "born_on": born.get(pk),
-                "resident": pk not in away,
-                "year_group": taught.get(pk),
+                "born_on": _first(born, group),
+                # Of two records that disagree, the one that says here keeps the child looked for.
+                "resident": away.isdisjoint(group) or not here.isdisjoint(group),
+                "year_group": _first(taught, group),
                 "spans": sorted(spans, key=lambda span: (span["from"], span["what"])),
             }
         )
     return found
+
+
+def _first(known: Mapping[int, Any], records: Sequence[int]) -> Any:
+    """Return what the record in use says, or else what another record of the child says."""
+    return next((known[pk] for pk in records if known.get(pk) is not None), None)
 
 
 def _born(children: Mapping[int, Child], known_at: datetime | None) -> Mapping[int, date | None]:
@@ -95,13 +109,20 @@ def _born(children: Mapping[int, Child], known_at: datetime | None) -> Mapping[i
     return {pk: one.born_on for pk, one in believed.items()}
 
 
-def _live_elsewhere(children: Iterable[int], on: date, known_at: datetime | None) -> frozenset[int]:
-    """Return whose home is in another area; a home whose area is not known counts as here."""
+def _homes(
+    children: Iterable[int], on: date, known_at: datetime | None
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return who has a home in this area alone, and whose home is in another.
+
+    A home whose area is not known counts as here.
+    """
     ours = Authority.objects.values_list("la_code", flat=True).first()
     if not ours:
-        return frozenset()
+        return frozenset(), frozenset()
     homes = ChildAddress.objects.on(on, known_at).filter(child__in=list(children), use="home")
-    return frozenset(homes.exclude(la_code__in=["", ours]).values_list("child", flat=True))
+    areas = list(homes.values_list("child", "la_code"))
+    away = frozenset(pk for pk, area in areas if area not in ("", ours))
+    return frozenset(pk for pk, _ in areas) - away, away
 
 
 def badge_of(found: Standing) -> Badge:
@@ -148,12 +169,14 @@ def looked_into_by(child: Child, on: date) -> Attention | None:
 def documents_of(child: Child, actor: Actor) -> list[Document]:
     """Return the documents on a child's cases that this person may know of, newest first."""
     found = Document.objects.filter(
-        case__child=child, case__in=child.cases.model.objects.visible_to(actor)
+        case__child__in=identity.records_of(child.pk),
+        case__in=child.cases.model.objects.visible_to(actor),
     )
     return list(found.defer("content").select_related("case", "recorded_by").order_by("-on", "-pk"))
 
 
 def referrals_of(child: Child, actor: Actor) -> list[Referral]:
     """Return the referrals about a child that this person may know of, newest first."""
-    found = Referral.objects.visible_to(actor).filter(child=child)
+    records = identity.records_of(child.pk)
+    found = Referral.objects.visible_to(actor).filter(child__in=records)
     return list(found.order_by("-received_on", "-pk"))

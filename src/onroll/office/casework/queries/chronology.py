@@ -25,6 +25,7 @@ from onroll.office.casework.queries.children import referrals_of
 from onroll.office.kernel.actor import Actor
 from onroll.office.people.models import Child
 from onroll.office.people.queries import children as people
+from onroll.office.people.queries.identity import known_records
 from onroll.office.provision.models import HomeEducation, Judgement, Plan, Provision
 from onroll.office.provision.queries import shown, title_of_judged
 from onroll.office.schools.models import Enrolment
@@ -52,14 +53,18 @@ def chronology(
     first: date | None = None,
     last: date | None = None,
 ) -> list[Entry]:
-    """Return everything about a child that this person may see, oldest first.
+    """Return everything about a child that this person may see, on whichever record, oldest first.
 
     `what` keeps only some sorts of entry; `first` and `last` bound the days, both included.
     Within a day, what was recorded first stands first.
     """
     wanted = frozenset(what)
     cases = cases_of(child.pk, by)
-    entries = [*_of_child(child, by), *_of_education(child, by), *_of_cases(cases, by)]
+    entries = [*_of_referrals(child, by), *_of_cases(cases, by)]
+    for record in known_records(child, by=by):
+        beside = "" if record.pk == child.pk else f" (recorded on {record.ref})"
+        for entry in (*_of_child(record, by), *_of_education(record, by)):
+            entries.append(replace(entry, title=f"{entry.title}{beside}") if beside else entry)
     kept = [
         entry
         for entry in entries
@@ -71,13 +76,16 @@ def chronology(
     return sorted(kept, key=lambda entry: (entry.on, entry.at is None, entry.at or 0, entry.title))
 
 
-def _of_child(child: Child, by: Actor) -> Iterator[Entry]:
+def _of_referrals(child: Child, by: Actor) -> Iterator[Entry]:
     for referral in referrals_of(child, by):
         yield Entry(
             on=referral.received_on, title=f"Referral: {referral.get_source_display()}",
             detail=referral.reason, what="referral", at=referral.received_at,
             url=reverse("casework:referral", args=[referral.ref]),
         )  # fmt: skip
+
+
+def _of_child(child: Child, by: Actor) -> Iterator[Entry]:
     for address in people.addresses(child, by=by):
         says = ", ".join(x for x in (address.line_1, address.town, address.postcode) if x)
         yield Entry(on=address.starts_on, title=f"Address: {address.get_use_display()}",

@@ -7,6 +7,7 @@ from datetime import date
 from onroll.office.casework.models import Case, Contact
 from onroll.office.kernel.actor import Actor
 from onroll.office.people.models import Child
+from onroll.office.people.queries.identity import records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def contacts_of_child(
 ) -> ContactsOfChild:
     """Return the contacts on every case of a child that this person may know of."""
     found = Contact.objects.filter(
-        case__child=child, case__in=Case.objects.visible_to(actor)
+        case__child__in=records_of(child.pk), case__in=Case.objects.visible_to(actor)
     ).select_related("case", "recorded_by")
     made = sorted(_made(found.order_by("pk")), key=lambda m: (m.now.on, m.first.pk), reverse=True)
     return ContactsOfChild(

@@ -29,6 +29,7 @@ from onroll.office.casework.queries.worklist import annotated
 from onroll.office.kernel.actor import Actor
 from onroll.office.people.models import Child
 from onroll.office.people.queries import children as people
+from onroll.office.people.queries import identity
 from onroll.office.people.queries.sealed import kept_from, sealed_children
 from onroll.office.provision import queries as provision
 from onroll.office.schools.models import Enrolment
@@ -255,10 +256,14 @@ def _children_without_a_case(actor: Actor, grounds: frozenset[str], on: date) ->
         known = Child.objects.filter(erased_at=None).exclude(pk__in=kept_from(actor))
     else:
         known = Child.objects.visible_to(actor)
-    known = known.exclude(pk__in=Case.objects.filter(closed_on=None).values("child"))
+    followed = Case.objects.filter(closed_on=None).values("child")
+    known = known.exclude(pk__in=followed).exclude(pk__in=identity.in_use_of(followed, on))
+    known = known.exclude(pk__in=identity.folded(on))
     if grounds <= RESTS_ON.keys() | {PART_TIME}:
         asked = set(known.values_list("pk", flat=True))
-        known = Child.objects.filter(pk__in=asked & _with_grounds(asked, grounds, on))
+        several = set(identity.in_use(on).values_list("child", flat=True))
+        wanted = _with_grounds(asked, grounds, on) | several
+        known = Child.objects.filter(pk__in=asked & wanted)
     return known.in_bulk()
 
 

@@ -20,6 +20,7 @@ from onroll.office.casework.queries.clocks import pack
 from onroll.office.kernel.actor import Actor
 from onroll.office.people.models import Child
 from onroll.office.people.queries import children as people
+from onroll.office.people.queries import identity
 from onroll.office.provision import queries as provision
 from onroll.office.schools import queries as schools
 from onroll.office.schools.models import Enrolment
@@ -146,17 +147,22 @@ def back_on(aside: Attention) -> date:
 def _not_accounted_for(actor: Actor, on: date) -> QuerySet[Child]:
     """Return whom to ask the law about: of school age, nobody's case, kept by nothing obvious.
 
+    A child with several records is asked about once, by the one in use.
+
     What is left out here can't be missing education; `tests/casework/test_unfollowed.py` holds
     that against asking about every child.
     """
     oldest, youngest = ages.births_of_school_age(on)
+    followed = Case.objects.filter(closed_on=None).values("child")
+    told = Referral.objects.filter(state__in=UNDECIDED, child__isnull=False).values("child")
     found = (
         Child.objects.visible_to(actor)
         .filter(Q(born_on=None) | Q(born_on__gte=oldest, born_on__lte=youngest))
-        .exclude(pk__in=Case.objects.filter(closed_on=None).values("child"))
-        .exclude(
-            pk__in=Referral.objects.filter(state__in=UNDECIDED, child__isnull=False).values("child")
-        )
+        .exclude(pk__in=identity.folded(on))
+        .exclude(pk__in=followed)
+        .exclude(pk__in=identity.in_use_of(followed, on))
+        .exclude(pk__in=told)
+        .exclude(pk__in=identity.in_use_of(told, on))
         .exclude(pk__in=schools.on_a_roll(on))
     )
     for accounted in (*provision.educated_otherwise(on), *people.gone(on)):

@@ -26,6 +26,7 @@ from onroll.office.kernel import clock
 from onroll.office.kernel.requests import OfficeRequest
 from onroll.office.people import policy as people_policy
 from onroll.office.people.queries import children as people
+from onroll.office.people.queries import identity
 from onroll.office.provision import policy as provision_policy
 from onroll.office.provision import queries as provision
 from onroll.office.schools import queries as schools
@@ -89,15 +90,21 @@ def child_page(
         links += _links(("Open a case", "casework:case_open", [child.ref]))
     if referral_policy.can_record(request.actor):
         links += _links(("Record a referral", "casework:referral_add", []))
+    if people_policy.can_decide_identity(request.actor):
+        links += _links(("Same child as another record", "linkage:same_child", [child.ref]))
+    same = identity.beside(child, by=request.actor)
     shared = {
         "title": str(child),
         "subject": child,
         "banner": people.banner(child, by=request.actor, on=today),
         "child_actions": links,
+        "same": same,
+        "may_decide_identity": bool(people_policy.can_decide_identity(request.actor)),
         "tabs": tabs,
         "may_edit": people_policy.can_edit(request.actor),
     }
-    return page(request, template, {**shared, **context}, children=[child.pk, *others])
+    beside = [record.pk for record in same.records]
+    return page(request, template, {**shared, **context}, children=[child.pk, *beside, *others])
 
 
 def overview(request: OfficeRequest, ref: str) -> HttpResponse:
@@ -183,7 +190,8 @@ def chronology_csv(request: OfficeRequest, ref: str) -> HttpResponse:
     table = lines_of(child, chronology(child, by=request.actor, **asked))
     return download(
         request, filename=f"chronology-{child.ref}.csv", content=csv_file([HEADINGS, *table]),
-        content_type="text/csv; charset=utf-8", children=[child.pk],
+        content_type="text/csv; charset=utf-8",
+        children=[record.pk for record in identity.known_records(child, by=request.actor)],
     )  # fmt: skip
 
 
@@ -194,7 +202,8 @@ def chronology_print(request: OfficeRequest, ref: str) -> HttpResponse:
     _, asked = _asked(request)
     entries = chronology(child, by=request.actor, **asked)
     context = {"title": "Chronology", "chronologies": [(child, entries)], "why": ""}
-    return page(request, "casework/chronology_print.html", context, children=[child.pk])
+    shown = [record.pk for record in identity.known_records(child, by=request.actor)]
+    return page(request, "casework/chronology_print.html", context, children=shown)
 
 
 def education(request: OfficeRequest, ref: str) -> HttpResponse:

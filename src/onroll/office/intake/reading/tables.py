@@ -20,6 +20,7 @@ from onroll.office.web.forms import megabytes
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+_MOST_LINES_NAMED = 5
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -60,7 +61,7 @@ def read(*, filename: str, content: bytes, limit: int) -> Table:
                 "The file is a workbook or an archive but its name does not end in .xlsx. "
                 "Save it in Excel as an Excel Workbook (.xlsx) or as CSV UTF-8."
             )
-        return _table(_workbook_rows(content), encoding="xlsx")
+        return _table(workbook_rows(content), encoding="xlsx")
     if ending == "xlsx":
         raise Unreadable(
             "The name ends in .xlsx but the file is not a workbook. Open it in Excel, save it "
@@ -69,7 +70,7 @@ def read(*, filename: str, content: bytes, limit: int) -> Table:
     if ending not in {"csv", "txt", "tsv"}:
         raise Unreadable("Send a file whose name ends in .csv or .xlsx.")
     text, encoding = decoded(content)
-    return _table(_csv_rows(text), encoding=encoding)
+    return _table(csv_rows(text), encoding=encoding)
 
 
 _ENDINGS = {
@@ -97,9 +98,11 @@ def decoded(content: bytes) -> tuple[str, str]:
             "The file is in UTF-16 (Excel calls it Unicode Text). In Excel choose Save As and "
             "CSV UTF-8, and send that."
         )
-    if b"\x00" in content:
+    if (at := content.find(b"\x00")) >= 0:
+        line = content.count(b"\n", 0, at) + 1
         raise Unreadable(
-            "The file is not text: it holds zero bytes. Save it again in Excel as CSV UTF-8."
+            "The file is not text in one encoding: it holds zero bytes, as UTF-16 does, from line "
+            f"{line:,} on. Save it again in Excel as CSV UTF-8."
         )
     try:
         return content.decode("utf-8-sig"), "UTF-8"
@@ -116,7 +119,7 @@ def decoded(content: bytes) -> tuple[str, str]:
 
 
 def _refuse_mixed(content: bytes) -> None:
-    seen_utf8 = seen_other = 0
+    seen_utf8, others = 0, []
     for number, line in enumerate(content.split(b"\n"), start=1):
         if line.isascii():
             continue
@@ -124,12 +127,16 @@ def _refuse_mixed(content: bytes) -> None:
             line.decode("utf-8")
             seen_utf8 = seen_utf8 or number
         except UnicodeDecodeError:
-            seen_other = seen_other or number
-    if seen_utf8 and seen_other:
+            others.append(number)
+    if seen_utf8 and others:
+        named = ", ".join(f"{number:,}" for number in others[:_MOST_LINES_NAMED])
+        more = len(others) - _MOST_LINES_NAMED
         raise Unreadable(
-            f"The file mixes two encodings: line {seen_utf8} is UTF-8 and line {seen_other} is "
-            "not, so names would come out wrong. In Excel choose Save As and CSV UTF-8, check "
-            "the accents, and send that."
+            f"The file mixes two encodings: line {seen_utf8:,} is UTF-8 and "
+            f"{'line' if len(others) == 1 else 'lines'} {named}"
+            f"{f' and {more:,} more' if more > 0 else ''} "
+            f"{'is' if len(others) == 1 else 'are'} not, so names would come out wrong. In Excel "
+            "choose Save As and CSV UTF-8, check the accents, and send that."
         )
 
 
@@ -140,8 +147,10 @@ def delimiter_of(first_line: str) -> str:
     return max(counts, key=lambda mark: counts[mark])
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+def csv_rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield each row of a CSV file with its number, the header included. Raises Unreadable."""
+    found = re.search(r"\S[^\r\n]*", text)
+    first = found[0] if found else ""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first), strict=True)
     number = 0
     try:
@@ -158,8 +167,11 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
         ) from None
 
 
-def _workbook_rows(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    mended = checked_workbook(content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
+def workbook_rows(
+    content: bytes, *, most_rows: int = MOST_ROWS
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield each row of the first sheet that is shown. Raises Unreadable."""
+    mended = checked_workbook(content, most_rows=most_rows, most_columns=MOST_COLUMNS)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(mended)) as workbook:
             names = [
@@ -205,7 +217,7 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], *, encoding: str) -> Table
         if not any(stripped):
             continue
         if not header:
-            header = _header(stripped)
+            header = header_of(stripped)
             continue
         if len(lines) == MOST_ROWS:
             raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Split it into parts.")
@@ -218,7 +230,8 @@ def _table(rows: Iterator[tuple[int, Sequence[str]]], *, encoding: str) -> Table
     return Table(header, tuple(lines), tuple(strays), encoding)
 
 
-def _header(cells: Sequence[str]) -> tuple[str, ...]:
+def header_of(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the columns, each once and none empty. Raises Unreadable."""
     named = list(cells)
     while named and not named[-1]:
         named.pop()

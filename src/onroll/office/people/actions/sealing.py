@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from onroll.office.journal.actions import record, verb
 from onroll.office.kernel import facts
@@ -29,6 +29,7 @@ from onroll.office.people.models import (
     SealedFact,
     Sealing,
 )
+from onroll.office.people.queries.identity import records_of
 from onroll.office.people.queries.sealed import (
     is_sealed,
     opened,
@@ -47,7 +48,7 @@ HELD_BACK = (
     "Held back when it was added: it may be a child whose whereabouts are already sealed. "
     "Compare the two, then join them or lift this seal."
 )
-
+JOINED_TO_SEALED = "One child with another record, the whereabouts in which are sealed."
 
 Listener = Callable[[int, bool], None]
 
@@ -65,13 +66,38 @@ def when_sealed(listener: Listener) -> None:
 
 @transaction.atomic
 def seal(*, child: Child, reason: str, by: Actor, on: date) -> Sealing:
-    """Seal a child's whereabouts from this moment on."""
+    """Seal a child's whereabouts from this moment on, on every record of the child."""
     policy.can_seal(by).require()
     if not reason.strip():
         raise Faulty(("reason", "Say why the whereabouts are sealed."))
+    hold_identities()
     sealing = _seal(child, reason.strip(), by, on)
     record(SEALED, by=by, children=[child.pk])
+    seal_all_of(child, by=by, on=on)
     return sealing
+
+
+def hold_identities() -> None:
+    """Let nobody else join, take apart, seal or lift until the transaction ends.
+
+    Each of them reads which records are of one child and then writes to all of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('people.identity'))")
+
+
+def seal_all_of(child: Child, *, by: Actor, on: date) -> None:
+    """Seal every record of a child of whom one is sealed: protections take the maximum.
+
+    Raising one takes one person, who has decided; the caller holds identities.
+    """
+    sealed = sealed_children()
+    records = Child.objects.in_bulk(records_of(child.pk))
+    if not sealed.intersection(records):
+        return
+    for pk in sorted(records.keys() - sealed):
+        _seal(records[pk], JOINED_TO_SEALED, by, on)
+        record(SEALED, by=by, children=[pk])
 
 
 def hold_back(child: Child, on: date) -> None:
@@ -143,10 +169,23 @@ def ask_to_lift(*, sealing: Sealing, by: Actor) -> Sealing:
 
 @transaction.atomic
 def lift_seal(*, sealing: Sealing, by: Actor, on: date) -> Child:
-    """Be the second of the two, and put every fact back as it was."""
+    """Be the second of the two, and put every fact back as it was, on every record of the child."""
     policy.can_lift(by, sealing).require()
-    child = Child.objects.select_for_update().get(pk=sealing.child_id)
-    facts.end(sealing, on=max(on, sealing.starts_on), by=by, lifted_on=on, lifted_by_id=by.pk)
+    hold_identities()
+    records = records_of(sealing.child_id)
+    children = Child.objects.select_for_update().filter(pk__in=records).order_by("pk").in_bulk()
+    held = [sealing, *Sealing.objects.as_known().filter(
+        child__in=records, lifted_on=None
+    ).exclude(pk=sealing.pk)]  # fmt: skip
+    two: dict[str, Any] = {"lift_asked_by_id": sealing.lift_asked_by_id, "lifted_by_id": by.pk}
+    for each in held:
+        facts.end(each, on=max(on, each.starts_on), by=by, lifted_on=on, **two)
+    for each in held:
+        _reopened(children[each.child_id], by)
+    return children[sealing.child_id]
+
+
+def _reopened(child: Child, by: Actor) -> None:
     with opened():
         _put_back(SealedFact.objects.filter(child=child).order_by("table", "row"), by)
     for listener in _listeners:
@@ -154,7 +193,6 @@ def lift_seal(*, sealing: Sealing, by: Actor, on: date) -> Child:
     carers = Relationship.objects.as_known().filter(child=child).values_list("carer", flat=True)
     rebuild_terms({child.pk} | beside(carers))
     record(LIFTED, by=by, children=[child.pk])
-    return child
 
 
 def _make_room(returning: "list[Any]", by: Actor) -> None:

@@ -20,6 +20,7 @@ from onroll.office.people.models.child import (
     SearchWord,
     Whereabouts,
 )
+from onroll.office.people.models.identity import JoinAsked, SameChild, TwoChildren
 from onroll.office.people.models.particulars import Language, Particulars, YearTaught
 from onroll.office.people.models.withdrawals import Withdrawal
 
@@ -35,14 +36,17 @@ __all__ = [
     "Flag",
     "HouseholdHazard",
     "Identifier",
+    "JoinAsked",
     "Language",
     "Particulars",
     "Professional",
     "Relationship",
+    "SameChild",
     "SealedFact",
     "Sealing",
     "SearchTerm",
     "SearchWord",
+    "TwoChildren",
     "Whereabouts",
     "Withdrawal",
     "YearTaught",

@@ -1,11 +1,10 @@
 """One child, and the facts about that child, as somebody may know them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from onroll.office.kernel.actor import Actor
@@ -21,21 +20,20 @@ from onroll.office.people.models import (
     Flag,
     HouseholdHazard,
     Identifier,
-    Particulars,
     Professional,
     Relationship,
     Whereabouts,
 )
 from onroll.office.people.models.flags import FlagKind, flag_kind
+from onroll.office.people.queries.identity import made_strictest, records_of
 from onroll.office.people.queries.particulars import interpreter_words, languages, years_taught
 from onroll.office.people.queries.sealed import (
-    believed,
     facts_of,
     is_sealed,
-    opened,
-    sealed_children,
-    sealed_rows,
 )
+from onroll.office.people.queries.whereabouts import gone as gone
+from onroll.office.people.queries.whereabouts import spans as spans
+from onroll.office.people.queries.whereabouts import spans_of as spans_of
 from onroll.office.web.components import Badge, ChildBanner
 from onroll.statute import ages
 
@@ -180,7 +178,13 @@ def flags(
     child: Child, *, by: Actor, on: date | None = None, known_at: datetime | None = None
 ) -> list[RaisedFlag]:
     """Return a child's flags; the restricted ones only for those who may see them."""
-    found = facts_of(Flag, by=by, child=child.pk, on=on, known_at=known_at)
+    return _flags(child.pk, by=by, on=on, known_at=known_at)
+
+
+def _flags(
+    child: int, *, by: Actor, on: date | None, known_at: datetime | None = None
+) -> list[RaisedFlag]:
+    found = facts_of(Flag, by=by, child=child, on=on, known_at=known_at)
     raised = [RaisedFlag(fact, flag_kind(fact.flag)) for fact in found]
     may_see = by.may("flags.restricted")
     return [r for r in raised if may_see or not r.kind.is_restricted]
@@ -204,7 +208,21 @@ class KnownCarer:
 def carers(
     child: Child, *, by: Actor, on: date | None = None, known_at: datetime | None = None
 ) -> list[KnownCarer]:
-    """Return the people beside a child, the one to contact first before the others."""
+    """Return the people beside a child, the one to contact first before the others.
+
+    Whom or what another record of the same child forbids to contact is forbidden here too.
+    """
+    own, *others = (
+        _carers(pk, by=by, on=on, known_at=known_at)
+        for pk in sorted(records_of(child.pk), key=lambda pk: pk != child.pk)
+    )
+    made_strictest(own, [known for each in others for known in each])
+    return own
+
+
+def _carers(
+    child: int, *, by: Actor, on: date | None, known_at: datetime | None
+) -> list[KnownCarer]:
     found = Relationship.objects.as_known(known_at).filter(child=child)
     if on is not None:
         found = Relationship.objects.on(on, known_at).filter(child=child)
@@ -311,10 +329,16 @@ def banner(child: Child, *, by: Actor, on: date) -> ChildBanner:
     """Return what stands at the head of every page about a child."""
     now = Identifier.objects.on(on).filter(child=child, scheme__in=["upn", "temporary_upn", "nhs"])
     standing = told("standing", [child.pk], by=by, on=on).get(child.pk)
-    badges = [flag.badge for flag in flags(child, by=by, on=on)]
+    records = records_of(child.pk)
+    # What is raised on one record warns of the child, whichever record somebody may open.
+    raised = {flag.kind.key: flag for pk in records for flag in _flags(pk, by=by, on=on)}
+    badges = [flag.badge for flag in raised.values()]
     spoken = languages(child, on=on)
     badges += [Badge(words, "teal") for words in interpreter_words(spoken)]
     taught = years_taught([child.pk], on).get(child.pk)
+    numbers = [(i.get_scheme_display(), i.value) for i in now.order_by("scheme")]
+    if others := [pk for pk in records if pk != child.pk]:
+        numbers += [("Also recorded as", one.ref) for one in children_by_key(by, others)]
     return ChildBanner(
         name=str(child),
         url=page_of(child.ref),
@@ -324,63 +348,6 @@ def banner(child: Child, *, by: Actor, on: date) -> ChildBanner:
         year_group=year_group_words(child, on, taught=taught),
         standing=Badge(standing) if isinstance(standing, str) else standing,
         flags=tuple(badges),
-        identifiers=tuple((i.get_scheme_display(), i.value) for i in now.order_by("scheme")),
+        identifiers=tuple(numbers),
         note="Whereabouts sealed: tell nobody who is not cleared." if is_sealed(child.pk) else "",
     )
-
-
-def gone(on: date) -> tuple[QuerySet[Any], ...]:
-    """Return the keys of the children who have died, are detained or are known to be elsewhere.
-
-    Nobody sealed. The law's classification decides; this only spares asking it.
-    """
-    away = Q(conclusion__in=("elsewhere", "abroad"), strength=Whereabouts.Strength.CONFIRMED)
-    held = Whereabouts.objects.on(on).filter(away | Q(conclusion="detained"))
-    return Child.objects.filter(died_on__lte=on).values("pk"), held.values("child")
-
-
-_SPAN_OF = {
-    Whereabouts.Conclusion.ELSEWHERE: ("moved_away", "confirmed"),
-    Whereabouts.Conclusion.ABROAD: ("abroad", "verified"),
-    Whereabouts.Conclusion.UNKNOWN: ("whereabouts_unknown", ""),
-    Whereabouts.Conclusion.NO_ADDRESS: ("whereabouts_unknown", ""),
-    Whereabouts.Conclusion.DETAINED: ("detained", ""),
-}
-
-
-def spans(child_id: int, *, known_at: datetime | None = None) -> list[dict[str, object]]:
-    """Return what the law's classification needs to know of where a child was, and when.
-
-    Sealed conclusions count too; only what they are is told, never where.
-    """
-    return spans_of([child_id], known_at=known_at)[child_id]
-
-
-def spans_of(
-    children: Iterable[int], *, known_at: datetime | None = None
-) -> dict[int, list[dict[str, object]]]:
-    """Return `spans` of many children in three queries, every child a key.
-
-    A death counts from when it was known.
-    """
-    wanted = set(children)
-    rows = list(Whereabouts.objects.as_known(known_at).filter(child__in=wanted))
-    if hidden := wanted & sealed_children():
-        with opened():
-            rows += believed(sealed_rows(Whereabouts, children=hidden), known_at)
-    found: dict[int, list[dict[str, object]]] = {pk: [] for pk in wanted}
-    for row in sorted(rows, key=lambda r: (r.starts_on, r.pk)):
-        what, proof = _SPAN_OF.get(Whereabouts.Conclusion(row.conclusion), ("", ""))
-        if not what:
-            continue
-        span: dict[str, object] = {"what": what, "from": row.starts_on, "to": row.ends_on}
-        if proof:
-            span[proof] = row.strength == Whereabouts.Strength.CONFIRMED
-        found[row.child_id].append(span)
-    died = Child.objects.filter(pk__in=wanted, died_on__isnull=False).values_list("pk", "died_on")
-    if known_at is not None:
-        believed_then = Particulars.objects.as_known(known_at).filter(child__in=wanted)
-        died = believed_then.exclude(died_on=None).values_list("child", "died_on")
-    for pk, died_on in died:
-        found[pk].append({"what": "died", "from": died_on, "to": None})
-    return found

@@ -2,7 +2,7 @@
 the people around the child. How it is found is in `search`, why in `why`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core import signing
@@ -18,6 +18,7 @@ from onroll.office.people.queries.children import (
     told,
     year_group_words,
 )
+from onroll.office.people.queries.identity import heads_known_to
 from onroll.office.people.queries.leads import Lead, leads
 from onroll.office.people.queries.particulars import years_taught
 from onroll.office.people.queries.sealed import cleared, sealed_children, sealed_rows
@@ -102,14 +103,15 @@ def find(
     wanted = asked(text, today=on)
     if not wanted.is_enough:
         return FoundChildren(text=wanted.text, is_enough=False, asked=wanted)
-    scores = scored(wanted, by=by, most=MOST + 1)
+    scores, found_as = _in_use(scored(wanted, by=by, most=MOST + 1), by=by)
     best = sorted(scores, key=lambda pk: (-scores[pk], pk))
     count = min(len(best), MOST)
     page = max(1, min(page, -(-count // most)))
     shown = best[:count][(page - 1) * most : page * most]
+    children = described(shown, wanted=wanted, scores=scores, by=by, on=on)
     return FoundChildren(
         text=wanted.text,
-        children=tuple(described(shown, wanted=wanted, scores=scores, by=by, on=on)),
+        children=tuple(_also(child, found_as.get(child.pk, ())) for child in children),
         page=page,
         per_page=most,
         count=count,
@@ -118,6 +120,30 @@ def find(
         proof=proof_of_search(wanted.terms, by=by),
         asked=wanted,
     )
+
+
+def _in_use(
+    scores: Mapping[int, int], *, by: Actor
+) -> tuple[dict[int, int], dict[int, tuple[str, ...]]]:
+    """Put the record in use in place of those folded into it, and say by which it was found."""
+    heads = heads_known_to(by, scores)
+    best: dict[int, int] = {}
+    for pk, score in scores.items():
+        head = heads.get(pk, pk)
+        best[head] = max(score, best.get(head, 0))
+    found_as: dict[int, tuple[str, ...]] = {}
+    for child in Child.objects.filter(pk__in=heads).order_by("pk") if heads else ():
+        head = heads[child.pk]
+        found_as[head] = (*found_as.get(head, ()), f"{child} ({child.ref})")
+    return best, found_as
+
+
+def _also(child: FoundChild, found_as: Sequence[str]) -> FoundChild:
+    if not found_as:
+        return child
+    also = f"Also recorded as {'; '.join(found_as)}"
+    why = f"{child.why_matched}. {also}" if child.why_matched else also
+    return replace(child, why_matched=why)
 
 
 def described(

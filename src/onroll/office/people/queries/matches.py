@@ -1,7 +1,7 @@
 """Which known children a report may be about, and why; and, in secret, whether a sealed one is."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Min
@@ -15,6 +15,7 @@ from onroll.office.people.queries.asked import Asked
 from onroll.office.people.queries.candidates import worth_comparing
 from onroll.office.people.queries.children import recalled
 from onroll.office.people.queries.find import FoundChild, described, proof_of_search
+from onroll.office.people.queries.identity import heads_known_to, pairs_told_apart
 from onroll.office.people.queries.sealed import cleared, opened, sealed_children, sealed_rows
 
 SHOWN_FROM = 30
@@ -87,14 +88,23 @@ def alike(reports: Sequence[Person], *, by: Actor, most: int = MOST) -> list[lis
             hidden = [r for r in sealed_rows(ChildAddress, children=sealed) if not r.superseded_at]
     seen = every | sealed
     told = recalled("school", sorted(seen), by=by) if any(r.schools for r in reports) else {}
-    people = _people(seen, hidden, schools=told)
+    people = people_of(seen, hidden, schools=told)
     knowable = set(Child.objects.visible_to(by).filter(pk__in=seen).values_list("pk", flat=True))
-    return [
-        _likest(report, {pk: people[pk] for pk in {*pks, *sealed} & knowable & people.keys()})[
-            :most
-        ]
+    found = [
+        _likest(report, {pk: people[pk] for pk in {*pks, *sealed} & knowable & people.keys()})
         for report, pks in zip(reports, worth, strict=True)
     ]
+    heads = heads_known_to(by, {likeness.child for each in found for likeness in each})
+    return [_in_use(each, heads)[:most] for each in found]
+
+
+def _in_use(found: Iterable[Likeness], heads: Mapping[int, int]) -> list[Likeness]:
+    """Put the record in use in place of those folded into it, each child once, likest first."""
+    best: dict[int, Likeness] = {}
+    for likeness in found:
+        head = heads.get(likeness.child, likeness.child)
+        best.setdefault(head, replace(likeness, child=head))
+    return list(best.values())
 
 
 def _likest(report: Person, people: Mapping[int, Person]) -> list[Likeness]:
@@ -166,7 +176,8 @@ def possible_twins(*, by: Actor) -> list[Twin]:
 
     For somebody cleared, who compares the two and seals the new one; for anybody else nothing.
     Asked when it is looked at and stored nowhere: a stored answer would be one more place to leak.
-    A record that was sealed once has been compared.
+    A record that was sealed once has been compared, and so has one of which somebody said that
+    it is of another child.
     """
     sealed = sealed_children()
     if not by.may("sealed.read") or not sealed:
@@ -174,13 +185,15 @@ def possible_twins(*, by: Actor) -> list[Twin]:
     since = Sealing.objects.filter(child__in=sealed).aggregate(first=Min("recorded_at"))["first"]
     made = ChildName.objects.as_known().filter(recorded_at__gte=since).values("child")
     compared = Sealing.objects.values("child")
-    new = _people(
+    new = people_of(
         Child.objects.filter(pk__in=made).exclude(pk__in=compared).values_list("pk", flat=True)
     )
     pks = list(new)
+    answered = pairs_told_apart()
     alike: dict[int, int] = {}
     for index, other in _sealed_like(list(new.values())):
-        alike.setdefault(pks[index], other)
+        if (min(pks[index], other), max(pks[index], other)) not in answered:
+            alike.setdefault(pks[index], other)
     children = Child.objects.in_bulk([*alike, *alike.values()])
     return [Twin(children[pk], children[alike[pk]]) for pk in sorted(alike, reverse=True)]
 
@@ -192,7 +205,7 @@ def _sealed_like(reports: Sequence[Person]) -> Iterator[tuple[int, int]]:
         return
     with opened():
         hidden = [r for r in sealed_rows(ChildAddress, children=sealed) if not r.superseded_at]
-    known = _people(sealed, hidden)
+    known = people_of(sealed, hidden)
     for index, report in enumerate(reports):
         for pk, person in known.items():
             if _could_be(report, person) and compare(report, person).score >= SAME_CHILD_FROM:
@@ -249,12 +262,13 @@ def reported(
     )
 
 
-def _people(
+def people_of(
     children: Iterable[int],
     hidden: Iterable[ChildAddress] = (),
     *,
     schools: Mapping[int, tuple[str, ...]] | None = None,
 ) -> dict[int, Person]:
+    """Return what the record of each child says, to be compared; `hidden` are sealed homes."""
     pks = list(children)
     names: dict[int, list[tuple[str, str]]] = {}
     for name in ChildName.objects.as_known().filter(child__in=pks):

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from onroll.office.intake import kinds, policy, reading
 from onroll.office.intake.kinds import Checked, Fault, Loader, Row
@@ -33,12 +34,19 @@ APPLIED = verb(
     "intake.applied", "applied a file ({loader}, {rows} rows)", "loader", "digest", "rows", "made"
 )
 UNDONE = verb("intake.undone", "undid a file ({loader})", "loader", "digest", "made")
-FORGOTTEN = verb("intake.originals_forgotten", "emptied {count} originals of files", "count")
+FORGOTTEN = verb(
+    "intake.originals_forgotten", "emptied {count} originals of files", "count", "rows"
+)
+LIST_FORGOTTEN = verb(
+    "intake.list_forgotten",
+    "destroyed a list as received ({rows} rows)",
+    "loader",
+    "digest",
+    "rows",
+)
 
 # A file with thousands of faults has one cause; the rest is not worth storing.
 MOST_FAULTS = 1_000
-
-register = kinds.register
 
 
 def receive(
@@ -59,9 +67,11 @@ def receive(
     if taken is None:
         raise Refused("Files of this kind are not taken here.")
     policy.can_load(by, taken).require()
+    if taken.sent_at:
+        raise Refused("Files of this kind are sent in where more is asked about them.")
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        _one_at_a_time(digest)
+        one_at_a_time(digest)
         rows: Sequence[Row] = ()
         try:
             _refuse_the_same_again(taken, digest, by=by, force=force)
@@ -76,10 +86,10 @@ def receive(
             size=len(content),
             original=None if checked.faults else encryption.encrypt(content),
             rows=len(rows),
-            faults=_as_json(checked.faults[:MOST_FAULTS]),
+            faults=as_json(checked.faults[:MOST_FAULTS]),
             differences={
                 "counts": dict(checked.differences),
-                "warnings": _as_json(checked.warnings[:MOST_FAULTS]),
+                "warnings": as_json(checked.warnings[:MOST_FAULTS]),
                 "all_faults": len(checked.faults),
             },
             received_by_id=by.pk,
@@ -110,7 +120,7 @@ def apply(*, load: Load, by: Actor, on: date) -> Load:
     content = encryption.decrypt(bytes(load.original))
     try:
         with transaction.atomic():
-            _claim(load, Load.State.CHECKED)
+            claim(load, Load.State.CHECKED)
             rows, checked = _checked(loader, filename=load.filename, content=content, by=by, on=on)
             if checked.faults:
                 raise _FaultsNow(checked.faults)
@@ -145,7 +155,7 @@ def undo(*, load: Load, by: Actor, on: date) -> Load:
     policy.can_undo(by, load).require()
     loader = _loader(load)
     with transaction.atomic():
-        _claim(load, Load.State.APPLIED)
+        claim(load, Load.State.APPLIED)
         made = [(str(table), int(key)) for table, key in load.undo]
         loader.undo(made=made, by=by, on=on)
         load.state = Load.State.UNDONE
@@ -164,14 +174,30 @@ def undo(*, load: Load, by: Actor, on: date) -> Load:
 
 
 def forget_originals(*, by: Actor, on: date) -> int:
-    """Empty the originals whose window has passed, and return how many."""
+    """Empty the originals whose window has passed, and return how many.
+
+    What is about a source is a list of very many people, and the end of each is an event.
+    """
     with transaction.atomic():
-        count = Load.objects.filter(
-            original__isnull=False, received_at__date__lt=on - policy.KEEP_ORIGINALS_FOR
-        ).update(original=None)
-        if count:
-            record(FORGOTTEN, by=by, count=count)
-    return count
+        due = Load.objects.filter(original__isnull=False).filter(
+            Q(keep_until__lt=on)
+            | Q(keep_until=None, received_at__date__lt=on - policy.KEEP_ORIGINALS_FOR)
+        )
+        found = list(due.select_for_update(skip_locked=True).defer("original", "undo"))
+        Load.objects.filter(pk__in=[load.pk for load in found]).update(original=None)
+        for load in found:
+            if load.about:
+                record(
+                    LIST_FORGOTTEN,
+                    by=by,
+                    subject=load,
+                    loader=load.loader,
+                    digest=load.digest,
+                    rows=load.rows,
+                )
+        if others := [load for load in found if not load.about]:
+            record(FORGOTTEN, by=by, count=len(others), rows=sum(load.rows for load in others))
+    return len(found)
 
 
 class _FaultsNow(Exception):
@@ -187,18 +213,20 @@ def _loader(load: Load) -> Loader:
     return loader
 
 
-def _one_at_a_time(digest: str) -> None:
+def one_at_a_time(digest: str) -> None:
+    """Wait for whoever sends in the same file at this moment."""
     # The same file sent twice at once would otherwise pass the check for its twin twice.
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [digest])
 
 
-def _claim(load: Load, state: str) -> None:
+def claim(load: Load, *states: str) -> None:
+    """Lock a file that must be in one of these states. Raises Stale when it no longer is."""
     locked = Load.objects.select_for_update().only("state").get(pk=load.pk)
-    if locked.state != state:
+    if locked.state not in states:
         raise Stale(
             "this file",
-            [("State", locked.get_state_display(), Load.State(state).label)],
+            [("State", locked.get_state_display(), Load.State(states[0]).label)],
         )
 
 
@@ -206,7 +234,7 @@ def _refuse(load: Load, loader: Loader, faults: Sequence[Fault], *, by: Actor) -
     with transaction.atomic():
         load.refresh_from_db()
         load.state = Load.State.REFUSED
-        load.faults = _as_json(faults[:MOST_FAULTS])
+        load.faults = as_json(faults[:MOST_FAULTS])
         load.differences = {**load.differences, "all_faults": len(faults)}
         load.original = None
         load.save(update_fields=["state", "faults", "differences", "original"])
@@ -353,5 +381,6 @@ def _twins(loader: Loader, rows: Sequence[Row]) -> list[Fault]:
     ]
 
 
-def _as_json(faults: Sequence[Fault]) -> list[dict[str, object]]:
+def as_json(faults: Sequence[Fault]) -> list[dict[str, object]]:
+    """Return faults as they are stored."""
     return [{"row": f.row, "column": f.column, "says": f.says} for f in faults]

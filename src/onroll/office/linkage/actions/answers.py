@@ -1,0 +1,215 @@
+"""What people say of whom a search found: not missing because, look into it, and taken back."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from onroll.matching.causes import CAUSES
+from onroll.office.casework.actions import referrals
+from onroll.office.casework.queries.answers import Form, ReferralAnswers, Route, Source
+from onroll.office.journal.actions import record, verb
+from onroll.office.kernel.actor import Actor
+from onroll.office.kernel.decision import Faulty, Refused, Stale
+from onroll.office.kernel.facts import TransactionNow
+from onroll.office.linkage.models import Answer, Candidate
+from onroll.office.linkage.policy import candidates as policy
+from onroll.office.linkage.queries.candidates import Evidence, address_of, name_of, unpacked
+
+NOT_MISSING = verb(
+    "linkage.not_missing", "answered that {count} children whom the search found are not missing: "
+    "{reason}",
+    "count", "reason", "refs", "batch",
+)  # fmt: skip
+REFERRED = verb(
+    "linkage.referred", "opened a referral for {ref}, whom the search found", "ref", "referral"
+)
+TAKEN_BACK = verb(
+    "linkage.answers_taken_back", "took back {count} answers ({reason})",
+    "count", "reason", "batch",
+)  # fmt: skip
+TO_KEEPERS = verb(
+    "linkage.referred_to_keepers", "referred somebody to those who keep sealed records", "ref"
+)
+
+What, Reason = Answer.What, Answer.Reason
+MOST_WORDS = 1_000
+
+
+def not_missing(
+    *, candidates: Sequence[Candidate], reason: str, note: str, by: Actor, on: date
+) -> uuid.UUID:
+    """Record why these are not missing education; return by what they are taken back together.
+
+    Raises Stale, and records nothing, where a colleague has answered for one of them meanwhile.
+    """
+    policy.can_answer_many(by, candidates).require()
+    for one in candidates:
+        policy.can_answer(by, one).require()
+    note = note.strip()
+    _refuse_reason(candidates, reason, note)
+    batch = uuid.uuid4()
+    with transaction.atomic():
+        _claim(candidates)
+        Answer.objects.bulk_create(
+            [
+                Answer(
+                    candidate=one, what=What.NOT_MISSING, reason=reason, note=note,
+                    answered_on=on, batch=batch, recorded_by_id=_person(by),
+                )
+                for one in candidates
+            ]
+        )  # fmt: skip
+        record(
+            NOT_MISSING, by=by, count=len(candidates), reason=reason,
+            refs=[one.ref for one in candidates], batch=str(batch),
+            children=[one.child_id for one in candidates if one.child_id],
+        )  # fmt: skip
+    return batch
+
+
+def look_into(*, candidate: Candidate, why: str, by: Actor, on: date) -> Answer:
+    """Open a referral for somebody whom the search found, by the one route.
+
+    Once: a colleague who asks for the same at the same moment gets the referral that was made.
+    """
+    policy.can_refer(by, candidate).require()
+    try:
+        with transaction.atomic():
+            _claim([candidate])
+            told = _as_told(candidate, why.strip(), by)
+            referral = referrals.receive(
+                answers=told,
+                submission=uuid.uuid5(uuid.NAMESPACE_URL, f"linkage.candidate:{candidate.pk}"),
+                route=Route.STAFF,
+                by=by,
+                on=on,
+            )
+            answer = Answer.objects.create(
+                candidate=candidate, what=What.LOOK_INTO, answered_on=on, batch=uuid.uuid4(),
+                referral=referral, recorded_by_id=_person(by),
+            )  # fmt: skip
+            record(REFERRED, by=by, subject=candidate, ref=candidate.ref, referral=referral.ref)
+    except Stale:
+        first = _stands(candidate)
+        if first is None or first.what != What.LOOK_INTO:
+            raise
+        return first
+    return answer
+
+
+def take_back(*, answers: Sequence[Answer], by: Actor, on: date) -> int:
+    """Take answers back: those whom they were about wait for an answer again."""
+    policy.can_take_back(by, answers).require()
+    with transaction.atomic():
+        pks = [answer.pk for answer in answers]
+        held = Answer.objects.as_known().select_for_update().filter(pk__in=pks)
+        count = len(held)
+        if count != len(pks):
+            raise Stale("these answers")
+        Answer.objects.filter(pk__in=pks).update(
+            superseded_at=TransactionNow(), superseded_by_id=by.pk
+        )
+        record(
+            TAKEN_BACK, by=by, count=count, reason=answers[0].reason, batch=str(answers[0].batch)
+        )
+    return count
+
+
+def refer_to_keepers(*, candidate: Candidate, by: Actor, on: date) -> Answer:
+    """Refer somebody who may be a sealed child to those who keep sealed records.
+
+    The only answer that there is for such a candidate; nobody who is not cleared hears of it.
+    """
+    policy.can_refer_to_keepers(by).require()
+    with transaction.atomic():
+        _claim([candidate], is_sealed=True)
+        answer = Answer.objects.create(
+            candidate=candidate, what=What.KEEPERS, answered_on=on, batch=uuid.uuid4(),
+            recorded_by_id=_person(by),
+        )  # fmt: skip
+        record(TO_KEEPERS, by=by, subject=candidate, ref=candidate.ref)
+    return answer
+
+
+def _claim(candidates: Sequence[Candidate], *, is_sealed: bool = False) -> None:
+    """Hold the candidates until the act is done. Raises Stale where one is answered or gone."""
+    pks = [one.pk for one in candidates]
+    held = Candidate.objects.select_for_update().filter(pk__in=pks, is_sealed=is_sealed)
+    if len(held.order_by("pk")) != len(set(pks)):
+        raise Stale("this list")
+    answered = Answer.objects.as_known().filter(candidate__in=pks).select_related("recorded_by")
+    if first := answered.first():
+        said = first.get_reason_display() if first.reason else first.get_what_display()
+        compared = [("Answered by", str(first.recorded_by), "You"), ("Answer", said, "Yours")]
+        raise Stale("one of these answers", compared)
+
+
+def _person(by: Actor) -> int:
+    # A score never decides alone: an answer is of somebody who signed in.
+    if by.pk is None:
+        raise Refused("Only a person answers for whom a search found.")
+    return by.pk
+
+
+def _stands(candidate: Candidate) -> Answer | None:
+    found = Answer.objects.as_known().filter(candidate=candidate)
+    answer: Answer | None = found.select_related("referral").first()
+    return answer
+
+
+def _refuse_reason(candidates: Sequence[Candidate], reason: str, note: str) -> None:
+    faults = []
+    if not candidates:
+        faults.append(("", "Tick at least one child who still waits for an answer"))
+    if reason not in Reason.values:
+        faults.append(("reason", "Choose why they are not missing education"))
+    if reason == Reason.OTHER and not note:
+        faults.append(("note", "Write down the reason"))
+    if len(note) > MOST_WORDS:
+        faults.append(("note", f"Write at most {MOST_WORDS} characters"))
+    if faults:
+        raise Faulty(*faults)
+
+
+def _as_told(candidate: Candidate, why: str, by: Actor) -> ReferralAnswers:
+    if candidate.evidence is None:
+        raise Stale("this list")
+    evidence = unpacked(candidate.evidence)
+    newest, born_on = evidence.newest, evidence.born_on
+    given = " ".join(n for p in ("given_name", "middle_names") if (n := newest.get(p)))
+    upns = [upn for record in evidence.records if (upn := record.get("upn"))]
+    others = dict.fromkeys(n for r in evidence.records if (n := name_of(r)))
+    others.pop(name_of(newest), None)
+    return ReferralAnswers(
+        source=Source.INTERNAL,
+        form=Form.GENERAL,
+        given_names=given,
+        family_name=newest.get("family_name") or "",
+        also_known_as="; ".join(others)[:200],
+        born_on=born_on,
+        sex=candidate.sex,
+        upn=upns[0] if upns else "",
+        address=address_of({**newest, "postcode": None}),
+        postcode=newest.get("postcode") or "",
+        on_roll_now="unknown",
+        reason=_reason(candidate, evidence),
+        concerns=why,
+        referrer_name=by.name,
+        referrer_organisation="Search of the lists for missing children",
+    )
+
+
+def _reason(candidate: Candidate, evidence: Evidence) -> str:
+    as_at = candidate.run.as_at
+    lists = "; ".join(
+        f"{record.get('source')} as at {record.get('as_at')}: {name_of(record)}, "
+        f"{address_of(record)}"
+        for record in evidence.records
+    )
+    cause = CAUSES[candidate.cause].title if candidate.cause in CAUSES else candidate.cause
+    return (
+        f"Found by the search of {as_at.day} {as_at:%B %Y} on lists of who lives here and on no "
+        f"list of who is being educated. {evidence.explanation} Likely cause: {cause}. {lists}."
+    )

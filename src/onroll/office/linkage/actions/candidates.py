@@ -1,0 +1,209 @@
+"""Whom a search found: kept until answered for, hidden where sealed, forgotten after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from onroll.office.casework.queries.known import MATCHING
+from onroll.office.journal.actions import record, verb
+from onroll.office.kernel.actor import Actor
+from onroll.office.kernel.references import new_reference
+from onroll.office.linkage.models import Answer, Candidate, Run
+from onroll.office.linkage.policy import candidates as policy
+from onroll.office.linkage.policy import runs as runs_policy
+from onroll.office.linkage.queries.candidates import (
+    Evidence,
+    followed_among,
+    person_of,
+    unpacked,
+)
+from onroll.office.linkage.queries.candidates_memory import memory
+from onroll.office.linkage.queries.candidates_prints import prints
+from onroll.office.people.queries.matches import SAME_CHILD_FROM, alike, sealed_among
+from onroll.statute.ages import age_on
+
+LOOKED = verb(
+    "linkage.candidates_looked_at", "looked at {count} children whom the search found",
+    "count", "refs",
+)  # fmt: skip
+EXPORTED = verb(
+    "linkage.candidates_exported",
+    "exported {count} children whom the search found (cause: {cause})",
+    "count", "cause",
+)  # fmt: skip
+FORGOTTEN = verb(
+    "linkage.evidence_forgotten", "forgot the records of {count} children answered for", "count"
+)
+
+# After so many days an answer can still be taken back, but the records it rested on are gone.
+DAYS_TO_TAKE_BACK = 28
+_AT_A_TIME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody whom a search found in no education list, with the records."""
+
+    evidence: Evidence
+    probability: float
+    cause: str
+    lives_here: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept of a search; nothing here counts anybody who may be a sealed child."""
+
+    counts: Mapping[str, int]
+
+
+def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
+    """Keep the candidates of a search within its act, and forget those of earlier ones.
+
+    Whoever was answered for is not listed again unless the condition of the answer has changed.
+    Whoever may be a sealed child is kept apart from every list and count.
+    """
+    remembered = memory()
+    seen = [remembered.of(one.evidence.records) for one in found]
+    sealed = may_be_sealed([one.evidence for one in found])
+    children = known_children([one.evidence for one in found])
+    followed = followed_among(children)
+    rows, taken = [], set[str]()
+    counts = dict.fromkeys(("listed", "asked_again", "remembered", "followed"), 0)
+    for n, one in enumerate(found):
+        is_sealed, child = n in sealed, children[n]
+        if seen[n].is_settled:
+            counts["remembered"] += not (is_sealed or _was_sealed(seen[n].before))
+            continue
+        counts["followed"] += not is_sealed and child in followed
+        counts["listed"] += not is_sealed and child not in followed
+        counts["asked_again"] += not is_sealed and seen[n].before is not None
+        earlier = seen[n].earlier
+        ref = earlier.ref if earlier is not None and earlier.ref not in taken else new_reference()
+        taken.add(ref)
+        rows.append(
+            _row(run, one, on, ref, earlier, seen[n].before, is_sealed=is_sealed,
+                 child=None if is_sealed else child)
+        )  # fmt: skip
+    before = Candidate.objects.unanswered().filter(answers__isnull=True)
+    counts["replaced"] = before.filter(is_sealed=False).count()
+    before.delete()
+    # Answers that were taken back stay on record; the person is listed anew under another row.
+    Candidate.objects.unanswered().update(evidence=None)
+    held = set(Candidate.objects.filter(ref__in=taken).values_list("ref", flat=True))
+    for row in rows:
+        if row.ref in held:
+            row.ref = new_reference()
+    Candidate.objects.bulk_create(rows, batch_size=500)
+    return Kept(counts)
+
+
+def _was_sealed(candidate: Candidate | None) -> bool:
+    return candidate is not None and candidate.is_sealed
+
+
+def _row(
+    run: Run,
+    one: Found,
+    on: date,
+    ref: str,
+    earlier: Candidate | None,
+    before: Candidate | None,
+    *,
+    is_sealed: bool,
+    child: int | None,
+) -> Candidate:
+    evidence = one.evidence
+    made = prints(evidence.records)
+    born = evidence.born_on
+    postcode = "".join((evidence.newest.get("postcode") or "").split()).upper()
+    sexes = [s for r in evidence.records if (s := (r.get("sex") or "")[:1].upper()) in ("F", "M")]
+    return Candidate(
+        run=run,
+        ref=ref,
+        person=made.person,
+        records=list(made.records),
+        places=list(made.places),
+        probability=one.probability,
+        lives_here=one.lives_here,
+        cause=one.cause,
+        sources=sorted({r.get("key") or "" for r in evidence.records}),
+        age=age_on(born, on) if born is not None and born <= on else None,
+        area=postcode[:-3][:8],
+        sex=max(sexes, key=sexes.count) if sexes else "",
+        evidence=evidence.packed(),
+        is_sealed=is_sealed,
+        child_id=child,
+        before=before,
+        listed_on=earlier.listed_on if earlier is not None else on,
+    )
+
+
+def may_be_sealed(evidences: Sequence[Evidence]) -> set[int]:
+    """Return the places in a list of those of whom any record may be a sealed child's.
+
+    The nearest record of an education list counts too: it would show where the child is.
+    """
+    reports, whose = [], []
+    for n, evidence in enumerate(evidences):
+        told = [*evidence.records, *([evidence.nearest] if evidence.nearest else [])]
+        reports += [person_of(record) for record in told]
+        whose += [n] * len(told)
+    return {whose[index] for index in sealed_among(reports)}
+
+
+def known_children(evidences: Sequence[Evidence]) -> list[int | None]:
+    """Return for each the child in the office who this probably is; never a sealed one."""
+    known: list[int | None] = []
+    for start in range(0, len(evidences), _AT_A_TIME):
+        reports = [person_of(one.newest) for one in evidences[start : start + _AT_A_TIME]]
+        for likely in alike(reports, by=MATCHING, most=1):
+            is_one = bool(likely) and likely[0].score >= SAME_CHILD_FROM
+            known.append(likely[0].child if is_one else None)
+    return known
+
+
+def candidates_follow_sealing(child: int, is_sealed: bool) -> None:
+    """Hide whom a search found and who may be a child sealed now, or show them again.
+
+    Called within the act of sealing or lifting. Every candidate whose records are kept is
+    compared again: which of them is the child is nowhere written down.
+    """
+    kept = list(Candidate.objects.filter(evidence__isnull=False).order_by("pk"))
+    hidden = may_be_sealed([unpacked(one.evidence) for one in kept if one.evidence is not None])
+    for n, one in enumerate(kept):
+        is_hidden = n in hidden
+        if is_hidden != one.is_sealed:
+            child_id = None if is_hidden else one.child_id
+            Candidate.objects.filter(pk=one.pk).update(is_sealed=is_hidden, child=child_id)
+    if is_sealed:
+        Candidate.objects.filter(child=child).update(is_sealed=True, child=None)
+
+
+def look(*, candidates: Sequence[Candidate], by: Actor) -> None:
+    """Write down whose records somebody is about to be shown."""
+    if candidates:
+        record(LOOKED, by=by, count=len(candidates), refs=[one.ref for one in candidates])
+
+
+def export(*, candidates: Sequence[Candidate], cause: str, by: Actor) -> None:
+    """Write down that somebody takes a list of candidates away."""
+    policy.can_export(by).require()
+    record(EXPORTED, by=by, count=len(candidates), cause=cause or "any")
+
+
+def forget_answered(*, by: Actor, on: date) -> int:
+    """Forget the records of those answered for, once the days to take it back have passed."""
+    runs_policy.can_do(by).require()
+    with transaction.atomic():
+        settled = Answer.objects.as_known().filter(
+            answered_on__lt=on - timedelta(days=DAYS_TO_TAKE_BACK)
+        )
+        old = Candidate.objects.filter(pk__in=settled.values("candidate"), evidence__isnull=False)
+        count = old.filter(is_sealed=False).count()
+        old.update(evidence=None)
+        if count:
+            record(FORGOTTEN, by=by, count=count)
+    return count

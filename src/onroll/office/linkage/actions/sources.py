@@ -1,0 +1,175 @@
+"""Which lists there are: added, changed, retired, restored."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from onroll.office.journal.actions import record, verb
+from onroll.office.kernel.actor import Actor
+from onroll.office.kernel.decision import Faulty, Refused
+from onroll.office.kernel.facts import TransactionNow
+from onroll.office.linkage.models import Source
+from onroll.office.linkage.models.sources import MOST_DAYS_KEPT
+from onroll.office.linkage.policy import sources as policy
+from onroll.office.linkage.queries.sources_kinds import usual
+
+ADDED = verb("linkage.source_added", "added the source {key} ({kind})", "key", "kind", "evidence")
+CHANGED = verb("linkage.source_changed", "changed the source {key}: {fields}", "key", "fields")
+RETIRED = verb("linkage.source_retired", "retired the source {key}", "key")
+RESTORED = verb("linkage.source_restored", "restored the source {key}", "key")
+
+# Words that stand in addresses beside the keys of sources.
+_RESERVED = {"add", "lists"}
+
+
+def add(
+    *,
+    name: str,
+    kind: str,
+    supplier: str,
+    lawful_basis: str,
+    by: Actor,
+    on: date,
+    evidence: str = "",
+    is_basis_checked: bool = False,
+    stale_after_months: int | None = None,
+    agreement_ends_on: date | None = None,
+    brake_share: int = 5,
+    keep_days: int = MOST_DAYS_KEPT,
+) -> Source:
+    """Add a list that tells who lives here or who is being educated."""
+    policy.can_keep(by).require()
+    source = Source(
+        name=name.strip(),
+        kind=kind,
+        evidence=_evidence(kind, evidence),
+        supplier=supplier.strip(),
+        lawful_basis=lawful_basis.strip(),
+        is_basis_checked=is_basis_checked,
+        stale_after_months=stale_after_months or usual(kind).stale_after_months,
+        agreement_ends_on=agreement_ends_on,
+        brake_share=brake_share,
+        keep_days=keep_days,
+    )
+    with transaction.atomic():
+        _check(source)
+        source.key = _free_key(source.name)
+        source.save(force_insert=True)
+        record(ADDED, by=by, subject=source, key=source.key, kind=kind, evidence=source.evidence)
+    return source
+
+
+def change(
+    *,
+    source: Source,
+    name: str,
+    kind: str,
+    supplier: str,
+    lawful_basis: str,
+    is_basis_checked: bool,
+    stale_after_months: int,
+    agreement_ends_on: date | None,
+    brake_share: int,
+    keep_days: int,
+    by: Actor,
+    on: date,
+    evidence: str = "",
+) -> Source:
+    """Change what is said of a source. Lists loaded before keep the day until which they stay."""
+    policy.can_keep(by).require()
+    wanted = {
+        "name": name.strip(),
+        "kind": kind,
+        "evidence": _evidence(kind, evidence),
+        "supplier": supplier.strip(),
+        "lawful_basis": lawful_basis.strip(),
+        "is_basis_checked": is_basis_checked,
+        "stale_after_months": stale_after_months,
+        "agreement_ends_on": agreement_ends_on,
+        "brake_share": brake_share,
+        "keep_days": keep_days,
+    }
+    with transaction.atomic():
+        held = Source.objects.select_for_update().get(pk=source.pk)
+        fields = sorted(field for field, value in wanted.items() if getattr(held, field) != value)
+        for field in fields:
+            setattr(held, field, wanted[field])
+        _check(held)
+        if fields:
+            held.save(update_fields=fields)
+            record(CHANGED, by=by, subject=held, key=held.key, fields=fields)
+    return held
+
+
+def retire(*, source: Source, by: Actor, on: date) -> Source:
+    """Load this list no longer and search in it no longer. What was done with it stays."""
+    policy.can_keep(by).require()
+    with transaction.atomic():
+        held = Source.objects.select_for_update().get(pk=source.pk)
+        if held.retired_at is not None:
+            raise Refused("This source is retired already.")
+        held.retired_at = TransactionNow()
+        held.save(update_fields=["retired_at"])
+        record(RETIRED, by=by, subject=held, key=held.key)
+    held.refresh_from_db()
+    return held
+
+
+def restore(*, source: Source, by: Actor, on: date) -> Source:
+    """Use a retired source again."""
+    policy.can_keep(by).require()
+    with transaction.atomic():
+        held = Source.objects.select_for_update().get(pk=source.pk)
+        if held.retired_at is None:
+            raise Refused("This source is in use.")
+        held.retired_at = None
+        held.save(update_fields=["retired_at"])
+        record(RESTORED, by=by, subject=held, key=held.key)
+    return held
+
+
+def _evidence(kind: str, chosen: str) -> str:
+    # What a list shows follows from what it is; only an unlisted kind leaves a choice.
+    if kind != Source.Kind.OTHER:
+        return usual(kind).evidence
+    return chosen
+
+
+def _check(source: Source) -> None:
+    faults = []
+    if not source.name:
+        faults.append(("name", "Enter the name of the list"))
+    twins = Source.objects.exclude(pk=source.pk).filter(name__iexact=source.name)
+    if twin := twins.first():
+        is_retired = " It is retired: restore it" if twin.retired_at else ""
+        faults.append(
+            ("name", f"There is a source of this name. Give this one another name.{is_retired}")
+        )
+    if source.kind not in Source.Kind.values:
+        faults.append(("kind", "Choose what kind of list it is"))
+    if source.evidence not in Source.Evidence.values:
+        faults.append(("evidence", "Choose what being on the list shows"))
+    for field, what in (("supplier", "who supplies the list"), ("lawful_basis", "the basis")):
+        if not getattr(source, field):
+            faults.append((field, f"Enter {what}"))
+    for field, least, most, says in (
+        ("stale_after_months", 1, 60, "Enter a number of months from 1 to 60"),
+        ("brake_share", 1, 100, "Enter a share from 1 to 100 per cent"),
+        ("keep_days", 1, MOST_DAYS_KEPT, f"Enter a number of days from 1 to {MOST_DAYS_KEPT}"),
+    ):
+        if not least <= getattr(source, field) <= most:
+            faults.append((field, says))
+    if faults:
+        raise Faulty(*faults)
+
+
+def _free_key(name: str) -> str:
+    stem = slugify(name)[:40] or "list"
+    taken = set(Source.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    taken |= _RESERVED
+    key, n = stem, 1
+    while key in taken:
+        n += 1
+        key = f"{stem}-{n}"
+    return key

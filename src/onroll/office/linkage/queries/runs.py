@@ -1,0 +1,127 @@
+"""Reads of searches: for the screens, and for the process that does the next one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.db import connection
+
+from onroll.office.kernel.actor import Actor
+from onroll.office.kernel.decision import Unknown
+from onroll.office.linkage.models import Run
+from onroll.office.linkage.queries.sources import (
+    CurrentList,
+    SourceLine,
+    current_lists,
+    source_lines,
+)
+
+ShowsWhat = Literal["education", "residence"]
+
+# Held by the process that searches for as long as it lives: a lock that is free says that none
+# does, however the last one ended.
+LOCK = 5_143_004
+STATE_COLOURS = {"waiting": "grey", "working": "blue", "done": "green", "stopped": "orange",
+                 "failed": "red"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists that a search on a day would use, and what it lacks."""
+
+    usable: tuple[CurrentList, ...]
+    stale: tuple[CurrentList, ...]
+    lacks: str  # what is missing and what to do; "" when a search can begin
+
+
+def lists_on(on: date) -> Lists:
+    """Return the lists that a search as at a day would use."""
+    found = tuple(current_lists(on))
+    has = {one.evidence for one in found}
+    lacks = ""
+    if "education" not in has:
+        lacks = (
+            "There is no list of children who are being educated: everybody would seem missing. "
+            "Send in a list of a source that shows education, such as the school census."
+        )
+    elif "residence" not in has:
+        lacks = (
+            "There is no list of who lives here: nobody could be found. Send in a list of a "
+            "source that shows residence, such as births or the GP register."
+        )
+    stale = tuple(one for one in found if one.freshness.key in ("stale", "expired"))
+    return Lists(found, stale, lacks)
+
+
+def source_lines_of(actor: Actor, on: date) -> list[SourceLine]:
+    """Return each source with how old its list is, for those who load lists."""
+    return source_lines(actor, on)
+
+
+def run_for(actor: Actor, pk: int) -> Run:
+    """Return one search. Raises Unknown."""
+    run = Run.objects.visible_to(actor).select_related("asked_by").filter(pk=pk).first()
+    if run is None:
+        raise Unknown(f"no search {pk}")
+    return run
+
+
+def runs_of(actor: Actor) -> list[Run]:
+    """Return the searches, newest first."""
+    found = Run.objects.visible_to(actor).select_related("asked_by").defer("model")
+    return list(found.order_by("-pk")[:500])
+
+
+def last_done() -> Run | None:
+    """Return the last search that ended well."""
+    return Run.objects.filter(state=Run.State.DONE).order_by("-finished_at", "-pk").first()
+
+
+def going() -> Run | None:
+    """Return the search that waits or works."""
+    found = Run.objects.filter(state__in=[Run.State.WAITING, Run.State.WORKING])
+    return found.order_by("pk").first()
+
+
+def next_waiting() -> int | None:
+    """Return the key of the search to be started."""
+    found = Run.objects.filter(state=Run.State.WAITING).order_by("pk")
+    return found.values_list("pk", flat=True).first()
+
+
+def waiting(pk: int) -> Run | None:
+    """Return one search if it waits to be started."""
+    return Run.objects.filter(pk=pk, state=Run.State.WAITING).first()
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Hold the searchers' lock; False where another process has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        is_alone = bool(cursor.fetchone()[0])
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def works() -> bool:
+    """Return whether the database has a search that works, alive or not."""
+    return Run.objects.filter(state=Run.State.WORKING).exists()
+
+
+def is_to_stop(pk: int) -> bool:
+    """Return whether somebody asked for a search to be stopped, or it is over."""
+    return not Run.objects.filter(
+        pk=pk, state__in=[Run.State.WAITING, Run.State.WORKING], stop_asked_at__isnull=True
+    ).exists()
+
+
+def model_to_begin_from() -> dict[str, object] | None:
+    """Return what the last search learnt of how the lists differ."""
+    last = last_done()
+    return last.model if last is not None else None

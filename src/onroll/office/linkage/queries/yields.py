@@ -1,0 +1,290 @@
+"""How well a search does, worked out from what people answered.
+
+True is who was referred and is followed in a case that did not close as "not missing". False is
+who was answered not missing, whom triage did not take, or whose case closed so. A referral that
+triage has not decided is neither yet.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+
+from onroll.matching.causes import CAUSES
+from onroll.office.casework import kinds
+from onroll.office.casework.models import Case
+from onroll.office.casework.queries.answers import UNDECIDED
+from onroll.office.kernel.actor import Actor
+from onroll.office.linkage.models import Answer, Candidate, Run
+from onroll.office.linkage.queries.candidates import Group, source_names
+from onroll.office.linkage.queries.candidates_prints import person_prints
+
+SECONDS_A_DECISION = 20
+# How many answers the search's own estimate is worth before people have answered.
+PRIOR_WORTH = 8.0
+# Fewer than so many are not shown apart: a share of three children tells of each of them.
+FEWEST = 5
+_Z = 1.96  # the interval is where 95 of 100 such shares would lie
+_NEVER_MISSING = "not_cme"
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """The share truly missing that is to be expected, with its interval."""
+
+    share: float
+    low: float
+    high: float
+    decided: int
+
+    @property
+    def per_cent(self) -> int:
+        """The share in hundredths, for a page."""
+        return round(100 * self.share)
+
+    @property
+    def low_per_cent(self) -> int:
+        """Where the interval begins."""
+        return round(100 * self.low)
+
+    @property
+    def high_per_cent(self) -> int:
+        """Where the interval ends."""
+        return round(100 * self.high)
+
+    @property
+    def per_true(self) -> float | None:
+        """How many people are looked at for each who is truly missing; None where nobody is."""
+        return 1 / self.share if self.share > 0 else None
+
+    @property
+    def minutes_per_true(self) -> float | None:
+        """Minutes of clearing for each who is truly missing, at 20 seconds a decision."""
+        per_true = self.per_true
+        return per_true * SECONDS_A_DECISION / 60 if per_true is not None else None
+
+
+def expected(prior: float, true: int, decided: int, worth: float = PRIOR_WORTH) -> Yield:
+    """Return the share truly missing: the search's own estimate, which answers replace.
+
+    The estimate counts as `worth` answers; the more people have answered, the less it weighs. The
+    interval is Wilson's, of the answers and the estimate together.
+    """
+    n = worth + decided
+    share = (min(max(prior, 0.0), 1.0) * worth + true) / n
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    return Yield(share, min(low, share), max(high, share), decided)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one answer: truly missing, not, or not known yet."""
+
+    candidate: Candidate
+    is_true: bool | None
+
+
+def outcomes(actor: Actor) -> list[Outcome]:
+    """Return what came of every answer that stands, for those who see counts."""
+    counted = Candidate.objects.counted_for(actor).defer("evidence")
+    stands = (
+        Answer.objects.as_known()
+        .exclude(what=Answer.What.KEEPERS)
+        .filter(candidate__in=counted.values("pk"))
+        .select_related("referral", "referral__case")
+    )
+    candidates = counted.in_bulk([answer.candidate_id for answer in stands])
+    return [Outcome(candidates[a.candidate_id], _came_of(a)) for a in stands]
+
+
+def _came_of(answer: Answer) -> bool | None:
+    if answer.what == Answer.What.NOT_MISSING:
+        return False
+    referral = answer.referral
+    if referral is None or referral.state in UNDECIDED:
+        return None
+    return referral.case is not None and referral.case.outcome != _NEVER_MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Answers about one group: how many were true, false, and not known yet."""
+
+    title: str
+    true: int
+    false: int
+    pending: int
+    is_held_back: bool = False  # so that another, which is too small, cannot be worked out
+
+    @property
+    def decided(self) -> int:
+        """How many are known to be true or false."""
+        return self.true + self.false
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough to show a share of them."""
+        return self.decided >= FEWEST and not self.is_held_back
+
+    @property
+    def precision(self) -> float | None:
+        """The share of those decided who were truly missing; None where too few to show."""
+        return self.true / self.decided if self.is_shown else None
+
+    @property
+    def per_cent(self) -> int:
+        """The precision in hundredths, for a bar."""
+        return round(100 * (self.precision or 0))
+
+    @property
+    def minutes_per_true(self) -> float | None:
+        """Minutes of clearing for each truly missing child."""
+        if not self.is_shown or not self.true:
+            return None
+        return self.decided * SECONDS_A_DECISION / 60 / self.true
+
+
+def tally(title: str, found: Iterable[Outcome]) -> Tally:
+    """Return how many of these were true, false and not known yet."""
+    known = [one.is_true for one in found]
+    return Tally(title, known.count(True), known.count(False), known.count(None))
+
+
+def with_yields(groups: Sequence[Group], actor: Actor) -> list[tuple[Group, Yield]]:
+    """Return each group with the share truly missing that is to be expected in it."""
+    found = outcomes(actor)
+    counted = {
+        group.key: tally(group.title, (o for o in found if o.candidate.cause == group.key))
+        for group in groups
+    }
+    return [
+        (group, expected(group.chance, counted[group.key].true, counted[group.key].decided))
+        for group in groups
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the page: what it is by, and a tally for each."""
+
+    title: str
+    heading: str
+    tallies: tuple[Tally, ...]
+
+
+_AGES: Mapping[str, range] = {"5 to 7": range(8), "8 to 10": range(8, 11),
+                              "11 to 13": range(11, 14), "14 to 16": range(14, 20)}  # fmt: skip
+_SEXES = {"F": "Female", "M": "Male", "": "Not on any list"}
+
+
+def tables(found: Sequence[Outcome]) -> list[Table]:
+    """Return how often a search was right by cause, source, sex, age and postcode area."""
+    names = source_names()
+    sources = sorted({key for one in found for key in one.candidate.sources})
+    areas = sorted({one.candidate.area for one in found})
+    return [
+        _table("By likely cause", "Cause", found, {c.title: _of("cause", k) for k, c in
+                                                   CAUSES.items()}),
+        _table("By list", "On the list", found, {names.get(k, k): _on(k) for k in sources}),
+        _table("By sex", "Sex", found, {says: _of("sex", k) for k, says in _SEXES.items()}),
+        _table("By age", "Age", found, {says: _aged(ages) for says, ages in _AGES.items()}),
+        _table("By postcode area", "Area", found,
+               {area or "Not on any list": _of("area", area) for area in areas}),
+    ]  # fmt: skip
+
+
+def _of(column: str, value: str) -> Callable[[Outcome], bool]:
+    return lambda one: getattr(one.candidate, column) == value
+
+
+def _on(source: str) -> Callable[[Outcome], bool]:
+    return lambda one: source in one.candidate.sources
+
+
+def _aged(ages: range) -> Callable[[Outcome], bool]:
+    return lambda one: one.candidate.age in ages
+
+
+def _table(
+    title: str,
+    heading: str,
+    found: Sequence[Outcome],
+    groups: Mapping[str, Callable[[Outcome], bool]],
+) -> Table:
+    tallies = []
+    for name, belongs in groups.items():
+        counted = tally(name, (one for one in found if belongs(one)))
+        if counted.decided or counted.pending:
+            tallies.append(counted)
+    return Table(title, heading, held_back(tallies))
+
+
+def held_back(tallies: Sequence[Tally]) -> tuple[Tally, ...]:
+    """Hold the smallest back where one alone is hidden: the total would tell what it is."""
+    shown = [one for one in tallies if one.is_shown]
+    if len(tallies) - len(shown) != 1 or not shown:
+        return tuple(tallies)
+    smallest = min(shown, key=lambda one: one.decided)
+    return tuple(replace(one, is_held_back=one is smallest) for one in tallies)
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Of the children found missing since the first search, how many a search had listed before.
+
+    An estimate: nobody knows of whom neither a search nor anybody else has heard.
+    """
+
+    listed: int
+    unlisted: int
+
+    @property
+    def opened(self) -> int:
+        """Cases opened since the first search."""
+        return self.listed + self.unlisted
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough to show a share of them."""
+        return self.opened >= FEWEST
+
+    @property
+    def share(self) -> Yield:
+        """The share listed, with its interval."""
+        return expected(0.0, self.listed, self.opened, worth=1e-9)
+
+
+def recall(actor: Actor) -> Recall | None:
+    """Return how many of the children found missing meanwhile a search had listed; None before
+    the first search."""
+    first = Run.objects.filter(state=Run.State.DONE).order_by("as_at").first()
+    if first is None:
+        return None
+    cases = (
+        Case.objects.counted_for(actor)
+        .filter(kind__in=kinds.missing(), opened_on__gte=first.as_at)
+        .exclude(outcome=_NEVER_MISSING)
+        .select_related("child")
+    )
+    counted = Candidate.objects.counted_for(actor).defer("evidence")
+    children = set(counted.exclude(child=None).values_list("child", flat=True))
+    referred = set(
+        Answer.objects.as_known()
+        .filter(candidate__in=counted.values("pk"), referral__case__isnull=False)
+        .values_list("referral__case", flat=True)
+    )
+    persons = set(counted.exclude(person="").values_list("person", flat=True))
+    listed = sum(
+        case.pk in referred or case.child_id in children or _is_among(case, persons)
+        for case in cases
+    )
+    return Recall(listed, len(cases) - listed)
+
+
+def _is_among(case: Case, persons: set[str]) -> bool:
+    child = case.child
+    if child.born_on is None:
+        return False
+    prints = person_prints(child.given_names, child.family_name, child.born_on.isoformat())
+    return not persons.isdisjoint(prints)

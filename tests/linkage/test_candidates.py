@@ -1,0 +1,221 @@
+"""Who may be a sealed child is in no list, count, file or page of anybody who is not cleared."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from onroll.office.journal.models import Event
+from onroll.office.kernel import clock
+from onroll.office.kernel.actor import Actor
+from onroll.office.kernel.decision import Refused, Stale, Unknown
+from onroll.office.linkage.actions import answers
+from onroll.office.linkage.models import Candidate
+from onroll.office.linkage.queries import candidates as queries
+from onroll.office.linkage.queries import yields
+from onroll.office.people import actions as people_actions
+from onroll.office.people.actions import sealing
+from onroll.office.people.models import Child
+from onroll.office.people.queries import find, sealing_of
+from tests import actors
+from tests.actors import TODAY
+from tests.canary.crawl import said
+from tests.linkage.found import done, lists, people, person, record
+
+pytestmark = pytest.mark.django_db
+BORN = date(2014, 6, 7)
+HIDDEN = {
+    "given_name": "Zerlina", "family_name": "Quavermouth", "born_on": BORN.isoformat(),
+    "house": "9", "street": "Xylophone Close", "postcode": "ZZ9 9ZZ", "id": "G9999",
+}  # fmt: skip
+SECRETS = ("Zerlina", "Quavermouth", "Xylophone", "ZZ9 9ZZ", "7 June 2014", "7 Jun 2014")
+UNCLEARED = ["cme_officer", "team_manager", "analyst"]
+
+
+@pytest.fixture(autouse=True)
+def a_day(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+    settings.ONROLL_REQUIRE_MFA = False  # type: ignore[attr-defined]
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+
+
+@pytest.fixture
+def carol() -> Actor:
+    carol = actors.carol()
+    lists(carol)
+    return carol
+
+
+@pytest.fixture
+def known() -> Child:
+    """A child of the office who is on the lists too; sealed only where a test seals."""
+    alice = actors.alice()
+    proof = find(text="Zerlina Quavermouth", by=alice, on=TODAY).proof
+    return people_actions.add_child(
+        searched=proof, given_names="Zerlina", family_name="Quavermouth", born_on=BORN, by=alice,
+        on=TODAY,
+    )  # fmt: skip
+
+
+def seal(child: Child) -> None:
+    sealing.seal(child=child, reason="Fled from violence", by=actors.dave(), on=TODAY)
+
+
+def pages(browser: Client) -> dict[str, str]:
+    """Every page that a search has, as somebody is shown it, by its address."""
+    run = Candidate.objects.values_list("run", flat=True).first()
+    at = ["", "found/", "found/?answered=any", "found/list.csv", "searches/", "how-well/",
+          f"searches/{run}/"]  # fmt: skip
+    answered = {path: browser.get(f"/find-missing/{path}") for path in at}
+    return {p: a.content.decode() for p, a in answered.items() if a.status_code == 200}
+
+
+@pytest.mark.parametrize("role", UNCLEARED)
+def test_nobody_uncleared_meets_a_word_or_a_number_of_a_sealed_child(
+    carol: Actor, known: Child, role: str
+) -> None:
+    seal(known)
+    run = done(carol, [*people(6), person(7777, **HIDDEN)])
+    somebody = actors.person("Sam", role)
+
+    shown = pages(actors.signed_in(somebody))
+
+    assert len(shown) >= 4
+    for path, text in shown.items():
+        assert not [word for word in SECRETS if word in text], path
+        assert "7 children" not in text, path
+    assert run.counts["listed"] == 6
+    assert sum(group.waiting for group in queries.groups(somebody)) == 6
+    assert sum(group.found for group in queries.groups(somebody)) == 6
+    told = [str(e.data) for e in Event.objects.filter(verb="linkage.run_done")]
+    assert told
+    assert all("'listed': 6" in one for one in told)
+
+
+def test_a_nearest_entry_of_a_sealed_child_hides_whoever_is_near_it(
+    carol: Actor, known: Child
+) -> None:
+    seal(known)
+    done(carol, [person(1, nearest=record(2, **HIDDEN)), person(2)])
+
+    assert queries.shown_to(actors.alice(), {}).count() == 1
+    assert queries.sealed_candidates(carol).count() == 1
+
+
+@pytest.mark.parametrize("way", ["", "print/", "answer/", "look-into/"])
+def test_the_address_of_a_hidden_one_is_that_of_nobody(
+    carol: Actor, known: Child, way: str
+) -> None:
+    seal(known)
+    done(carol, [person(7777, **HIDDEN)])
+    hidden = Candidate.objects.get()
+    browser = actors.signed_in(actors.alice())
+
+    told = []
+    for ref in (hidden.ref, "0" * len(hidden.ref)):
+        path = f"/find-missing/found/{ref}/{way}"
+        answer = browser.post(path) if way == "answer/" else browser.get(path)
+        told.append(said(answer, path))
+
+    assert told[0][0] == 404
+    assert told[0] == told[1]
+
+
+def test_sealing_a_child_hides_whoever_a_search_had_found_and_lifting_shows_them(
+    carol: Actor, known: Child
+) -> None:
+    done(carol, [person(7777, **HIDDEN), person(1)])
+    alice = actors.alice()
+    assert queries.shown_to(alice, {}).count() == 2
+
+    seal(known)
+    assert queries.shown_to(alice, {}).count() == 1
+
+    dave, erin = actors.dave(), actors.erin()
+    seal_of = sealing_of(known, by=dave)
+    assert seal_of is not None
+    asked = sealing.ask_to_lift(sealing=seal_of, by=dave)
+    sealing.lift_seal(sealing=asked, by=erin, on=TODAY)
+    assert queries.shown_to(alice, {}).count() == 2
+
+
+def test_an_answer_that_was_begun_before_the_seal_is_not_recorded(
+    carol: Actor, known: Child
+) -> None:
+    done(carol, [person(7777, **HIDDEN)])
+    alice = actors.alice()
+    ticked = list(queries.shown_to(alice, {}))
+    seal(known)
+
+    with pytest.raises(Stale):
+        answers.not_missing(candidates=ticked, reason="died", note="", by=alice, on=TODAY)
+    with pytest.raises(Stale):
+        answers.look_into(candidate=ticked[0], why="", by=alice, on=TODAY)
+
+
+def test_those_cleared_can_only_refer_to_the_sealed_records_team(
+    carol: Actor, known: Child
+) -> None:
+    seal(known)
+    done(carol, [person(7777, **HIDDEN)])
+    hidden = queries.sealed_candidates(carol).get()
+    browser = actors.signed_in(carol)
+
+    assert "Quavermouth" in browser.get("/find-missing/may-be-sealed/").content.decode()
+    with pytest.raises(Refused, match="nothing to answer"):
+        answers.look_into(candidate=hidden, why="", by=carol, on=TODAY)
+    with pytest.raises(Refused):
+        answers.refer_to_keepers(candidate=hidden, by=actors.alice(), on=TODAY)
+    answer = browser.post(f"/find-missing/may-be-sealed/{hidden.ref}/refer/")
+
+    assert answer.status_code == 302
+    assert not queries.sealed_candidates(carol).exists()
+    assert yields.outcomes(actors.alice()) == []
+
+
+def test_whoever_is_referred_to_the_keepers_is_remembered_and_in_no_count(
+    carol: Actor, known: Child
+) -> None:
+    seal(known)
+    done(carol, [person(7777, **HIDDEN)])
+    answers.refer_to_keepers(candidate=queries.sealed_candidates(carol).get(), by=carol, on=TODAY)
+
+    run = done(carol, [person(7777, **HIDDEN)])
+
+    assert not queries.sealed_candidates(carol).exists()
+    assert (run.counts["remembered"], run.counts["listed"]) == (0, 0)
+
+
+def test_the_known_child_who_it_may_be_is_shown_with_a_link(carol: Actor, known: Child) -> None:
+    done(carol, [person(7777, **HIDDEN)])
+    one = queries.shown_to(carol, {}).get()
+
+    text = actors.signed_in(carol).get(f"/find-missing/found/{one.ref}/").content.decode()
+
+    assert one.child == known
+    assert f"/children/{known.ref}/" in text
+    assert "Probably the same" in text
+
+
+def test_answers_given_together_are_those_of_one_who_exists(carol: Actor) -> None:
+    done(carol, people(1))
+
+    assert queries.batch_for(carol, str(uuid4())) == []
+    assert queries.batch_for(carol, "nonsense") == []
+    with pytest.raises(Unknown):
+        queries.candidate_for(carol, "nobody")
+
+
+def test_a_candidate_page_and_a_list_say_in_the_journal_whose_records_were_shown(
+    carol: Actor,
+) -> None:
+    done(carol, people(2))
+    browser = actors.signed_in(carol)
+    refs = list(Candidate.objects.values_list("ref", flat=True))
+
+    browser.get("/find-missing/found/")
+    browser.get(f"/find-missing/found/{refs[0]}/")
+
+    seen = [e.data["refs"] for e in Event.objects.filter(verb="linkage.candidates_looked_at")]
+    assert sorted(seen[0]) == sorted(refs)
+    assert seen[1] == [refs[0]]

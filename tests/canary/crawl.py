@@ -237,7 +237,12 @@ class Visitor:
 
 def as_nobody(path: str, one: Hidden) -> str:
     """Return the same address with references that nobody has in place of the child's."""
-    known = [one.child.ref, *([one.candidate] if one.candidate else []), *(c.ref for c in one.cases), *(r.ref for r in one.referrals)]
+    known = [
+        one.child.ref,
+        *([one.candidate] if one.candidate else []),
+        *(c.ref for c in one.cases),
+        *(r.ref for r in one.referrals),
+    ]
     for ref in known:
         path = path.replace(ref, new_reference(len(ref) - 1))
     return path

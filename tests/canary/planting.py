@@ -66,7 +66,8 @@ MOST_OPEN = 8
 
 # What the program keeps about children without a word of their own in it.
 KEPT_OTHERWISE = {
-    Access, Answer, Candidate, JoinAsked, SameChild, SealedFact, Sealing, SearchTerm, SearchWord, TwoChildren,
+    Access, Answer, Candidate, JoinAsked, SameChild, SealedFact, Sealing, SearchTerm, SearchWord,
+    TwoChildren,
 }  # fmt: skip
 # Columns that hold a key of a table in code, where a nonsense word would be a fault.
 KEYS = {

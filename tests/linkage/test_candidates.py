@@ -61,6 +61,14 @@ def seal(child: Child) -> None:
     sealing.seal(child=child, reason="Fled from violence", by=actors.dave(), on=TODAY)
 
 
+def lift(child: Child) -> None:
+    dave, erin = actors.dave(), actors.erin()
+    held = sealing_of(child, by=dave)
+    assert held is not None
+    asked = sealing.ask_to_lift(sealing=held, by=dave)
+    sealing.lift_seal(sealing=asked, by=erin, on=TODAY)
+
+
 def pages(browser: Client) -> dict[str, str]:
     """Every page that a search has, as somebody is shown it, by its address."""
     run = Candidate.objects.values_list("run", flat=True).first()
@@ -131,11 +139,7 @@ def test_sealing_a_child_hides_whoever_a_search_had_found_and_lifting_shows_them
     seal(known)
     assert queries.shown_to(alice, {}).count() == 1
 
-    dave, erin = actors.dave(), actors.erin()
-    seal_of = sealing_of(known, by=dave)
-    assert seal_of is not None
-    asked = sealing.ask_to_lift(sealing=seal_of, by=dave)
-    sealing.lift_seal(sealing=asked, by=erin, on=TODAY)
+    lift(known)
     assert queries.shown_to(alice, {}).count() == 2
 
 
@@ -169,6 +173,8 @@ def test_those_cleared_can_only_refer_to_the_sealed_records_team(
     answer = browser.post(f"/find-missing/may-be-sealed/{hidden.ref}/refer/")
 
     assert answer.status_code == 302
+    keeper = actors.signed_in(actors.dave()).get("/find-missing/may-be-sealed/")
+    assert "Quavermouth" in keeper.content.decode()
     assert not queries.sealed_candidates(carol).exists()
     assert yields.outcomes(actors.alice()) == []
 
@@ -184,6 +190,23 @@ def test_whoever_is_referred_to_the_keepers_is_remembered_and_in_no_count(
 
     assert not queries.sealed_candidates(carol).exists()
     assert (run.counts["remembered"], run.counts["listed"]) == (0, 0)
+
+
+def test_whoever_was_with_the_keepers_is_listed_as_anybody_once_the_seal_is_lifted(
+    carol: Actor, known: Child
+) -> None:
+    seal(known)
+    done(carol, [person(7777, **HIDDEN)])
+    answers.refer_to_keepers(candidate=queries.sealed_candidates(carol).get(), by=carol, on=TODAY)
+    lift(known)
+    alice = actors.alice()
+    assert not queries.shown_to(alice, {"answered": "any"}).exists()
+
+    run = done(carol, [person(7777, **HIDDEN)])
+
+    (one,) = queries.shown_to(alice, {})
+    assert one.before is None
+    assert (run.counts["listed"], run.counts["asked_again"]) == (1, 0)
 
 
 def test_the_known_child_who_it_may_be_is_shown_with_a_link(carol: Actor, known: Child) -> None:

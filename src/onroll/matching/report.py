@@ -9,6 +9,7 @@ from onroll.charts.page import paragraph, section, table
 from onroll.matching.candidates import Candidate
 from onroll.matching.causes import CAUSES
 from onroll.matching.find import Found
+from onroll.statute.writing import written
 
 _FIRST = 20
 
@@ -100,8 +101,7 @@ def _who_lives_here(candidates: Sequence[Candidate]) -> str:
 
 
 def _written(day: str) -> str:
-    on = date.fromisoformat(day)
-    return f"{on.day} {on:%B %Y}"
+    return written(date.fromisoformat(day))
 
 
 def _counted(says: str, found: Sequence[Candidate], note: str = "") -> Bar:

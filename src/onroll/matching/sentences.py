@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from onroll.matching.causes import Teller
 from onroll.matching.comparisons import FIELDS, level_of
+from onroll.statute.writing import written
 
 SAYS: Mapping[str, Mapping[str, str]] = {
     "given": {
@@ -119,7 +120,7 @@ def of_candidate(
 ) -> str:
     """Return why a person is listed: where they are seen, and what comes nearest in education."""
     lists = told.lists(uids)
-    seen = ", ".join(f"{source.name} (as at {source.as_at.isoformat()})" for source in lists)
+    seen = ", ".join(f"{source.name} (as at {written(source.as_at)})" for source in lists)
     says = f"Seen in {seen} and in no education list."
     if nearest is None or levels is None:
         return f"{says} No entry of an education list comes near."

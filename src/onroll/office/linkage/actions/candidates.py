@@ -74,22 +74,24 @@ def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
     counts = dict.fromkeys(("listed", "asked_again", "remembered", "followed"), 0)
     for n, one in enumerate(found):
         is_sealed, child = n in sealed, children[n]
-        if seen[n].is_settled:
+        if seen[n].is_settled and (is_sealed or not seen[n].is_with_keepers):
             counts["remembered"] += not (is_sealed or _was_sealed(seen[n].before))
             continue
+        # That somebody was once taken for a sealed child is nothing that a page may tell.
+        before = None if _was_sealed(seen[n].before) and not is_sealed else seen[n].before
         counts["followed"] += not is_sealed and child in followed
         counts["listed"] += not is_sealed and child not in followed
-        counts["asked_again"] += not is_sealed and seen[n].before is not None
+        counts["asked_again"] += not is_sealed and before is not None
         earlier = seen[n].earlier
         ref = earlier.ref if earlier is not None and earlier.ref not in taken else new_reference()
         taken.add(ref)
         rows.append(
-            _row(run, one, on, ref, earlier, seen[n].before, is_sealed=is_sealed,
+            _row(run, one, on, ref, earlier, before, is_sealed=is_sealed,
                  child=None if is_sealed else child)
         )  # fmt: skip
-    before = Candidate.objects.unanswered().filter(answers__isnull=True)
-    counts["replaced"] = before.filter(is_sealed=False).count()
-    before.delete()
+    replaced = Candidate.objects.unanswered().filter(answers__isnull=True)
+    counts["replaced"] = replaced.filter(is_sealed=False).count()
+    replaced.delete()
     # Answers that were taken back stay on record; the person is listed anew under another row.
     Candidate.objects.unanswered().update(evidence=None)
     held = set(Candidate.objects.filter(ref__in=taken).values_list("ref", flat=True))
@@ -169,9 +171,12 @@ def candidates_follow_sealing(child: int, is_sealed: bool) -> None:
     """Hide whom a search found and who may be a child sealed now, or show them again.
 
     Called within the act of sealing or lifting. Every candidate whose records are kept is
-    compared again: which of them is the child is nowhere written down.
+    compared again: which of them is the child is nowhere written down. Who was referred to those
+    who keep sealed records stays with them, whatever comes of the seal.
     """
-    kept = list(Candidate.objects.filter(evidence__isnull=False).order_by("pk"))
+    with_keepers = Answer.objects.as_known().filter(what=Answer.What.KEEPERS)
+    every = Candidate.objects.exclude(pk__in=with_keepers.values("candidate"))
+    kept = list(every.filter(evidence__isnull=False).order_by("pk"))
     hidden = may_be_sealed([unpacked(one.evidence) for one in kept if one.evidence is not None])
     for n, one in enumerate(kept):
         is_hidden = n in hidden

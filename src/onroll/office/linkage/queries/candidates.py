@@ -242,6 +242,13 @@ def sealed_candidates(actor: Actor) -> QuerySet[Candidate]:
     return waiting.order_by("-probability", "pk")
 
 
+def referred_to_keepers(actor: Actor) -> QuerySet[Candidate]:
+    """Return who was referred to those who keep sealed records, for somebody cleared."""
+    every = Candidate.objects.sealed_for(actor)
+    found: QuerySet[Candidate] = every.answered().filter(evidence__isnull=False)
+    return found.order_by("-pk")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The candidates of one likely cause: what it is, what to do, how many wait."""

@@ -39,11 +39,14 @@ class Remembered:
     """What is known of a person from earlier searches.
 
     `before` is the candidate of the last answer; `is_settled` says that nothing has changed since.
-    `earlier` is whom nobody has answered for yet.
+    `is_with_keepers`: that answer was to refer to those who keep sealed records, which settles
+    nothing once the person no longer seems to be a sealed child. `earlier` is whom nobody has
+    answered for yet.
     """
 
     before: Candidate | None = None
     is_settled: bool = False
+    is_with_keepers: bool = False
     earlier: Candidate | None = None
 
 
@@ -71,7 +74,8 @@ class Memory:
             for under in zip(*(one.places for one in every), strict=True)
         )
         settled = _is_settled(self._answers[last.pk], is_elsewhere=is_elsewhere)
-        return Remembered(before=last, is_settled=settled, earlier=earlier)
+        is_with_keepers = self._answers[last.pk].what == Answer.What.KEEPERS
+        return Remembered(last, settled, is_with_keepers, earlier)
 
     def _alike(self, every: Iterable[Prints]) -> set[int]:
         found: set[int] = set()

@@ -132,7 +132,7 @@ def look_into(request: OfficeRequest, ref: str) -> HttpResponse:
             form.refuse(faulty)
         else:
             if answer.recorded_by_id == request.actor.pk:
-                messages.success(request, "A referral was made. Somebody else decides on it.")
+                messages.success(request, "A referral was made. It waits in triage.")
             else:
                 messages.warning(request, "A colleague had made the referral already.")
             return redirect(here)

@@ -204,12 +204,17 @@ def sealed_found(request: OfficeRequest) -> HttpResponse:
     every = queries.sealed_candidates(request.actor)
     shown = Paginator(every, queries.ON_A_PAGE).get_page(request.GET.get("page"))
     lines = queries.lines_of(list(shown), by=request.actor, on=clock.today())
-    known = [
-        queries.likely_children(line.evidence, by=request.actor, on=clock.today())
-        if line.evidence
-        else []
-        for line in lines
-    ]
+    referred = list(queries.referred_to_keepers(request.actor)[: queries.ON_A_PAGE])
+    referred_lines = queries.lines_of(referred, by=request.actor, on=clock.today())
+    known, seen = (
+        [
+            queries.likely_children(line.evidence, by=request.actor, on=clock.today())
+            if line.evidence
+            else []
+            for line in each
+        ]
+        for each in (lines, referred_lines)
+    )
     context = {
         "title": "May be sealed children",
         "lead": "Only people cleared for sealed records see this list, and no other list or count "
@@ -217,8 +222,12 @@ def sealed_found(request: OfficeRequest) -> HttpResponse:
         "tabs": tabs(request, "linkage:sealed_found") if policy.can_clear(request.actor) else (),
         "shown": shown,
         "lines": list(zip(lines, known, strict=True)),
+        "referred": list(zip(referred_lines, seen, strict=True)),
     }
-    children = [match.child.pk for matches in known for match in matches]
+    actions.look(
+        candidates=[line.candidate for line in [*lines, *referred_lines]], by=request.actor
+    )
+    children = [match.child.pk for matches in [*known, *seen] for match in matches]
     return page(request, "linkage/sealed_found.html", context, children=children)
 
 

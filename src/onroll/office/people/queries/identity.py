@@ -7,6 +7,7 @@ for all of the child's records and reads each where it is.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -343,7 +344,7 @@ def in_turn(
         (row for each in concluded for row in each),
         key=lambda r: (r.starts_on, r.recorded_at, r.pk),
     )
-    for row, later in zip(rows, [*rows[1:], None], strict=True):
+    for row, later in zip_longest(rows, rows[1:]):
         if later is None:
             yield row, row.ends_on
         elif later.starts_on > row.starts_on:

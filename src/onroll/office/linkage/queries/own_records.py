@@ -1,0 +1,60 @@
+"""What the office itself knows of who is being educated, as one more list for a search."""
+
+from datetime import date
+
+import pyarrow as pa
+
+from onroll.matching.explain import Person
+from onroll.matching.sources import COLUMNS, Source
+from onroll.office.casework.queries import children as standings
+from onroll.office.people.models import Child
+from onroll.office.people.queries import matches
+from onroll.office.provision import queries as provision
+from onroll.statute.reasons import Place
+
+NAME = "Known here"
+# What an officer has recorded with a source. Rolls are left to the census: the office hears of a
+# leaver last of all, and a roll that nobody ended would hide a child who is on none.
+_EDUCATED = frozenset(
+    {
+        Place.HOME_EDUCATED,
+        Place.ALTERNATIVE_PROVISION,
+        Place.HOSPITAL_EDUCATION,
+        Place.EOTAS,
+        Place.DETAINED,
+    }
+)
+
+
+def own_records(on: date) -> Source | None:
+    """Return the children whom the office has as educated otherwise than on a roll, on a day.
+
+    None where there are none. Sealed children are left out: a search must not hold where they are.
+    """
+    may_be = {pk for keys in provision.educated_otherwise(on) for pk in keys}
+    known = Child.objects.filter(pk__in=may_be, erased_at=None).in_bulk()
+    found = standings.standings(known.values(), on)
+    people = matches.people_of(pk for pk in known if found[pk].place in _EDUCATED)
+    rows = [_row(known[pk].ref, person) for pk, person in sorted(people.items())]
+    if not rows:
+        return None
+    columns = {name: pa.array([row[name] for row in rows], pa.string()) for name in COLUMNS}
+    return Source(NAME, "education", on, pa.table(columns))
+
+
+def _row(ref: str, person: Person) -> dict[str, str | None]:
+    """Return one child as a record of a list; the house comes before the street of a first line."""
+    house, _, street = person.line_1.partition(" ")
+    is_house = any(mark.isdigit() for mark in house)
+    row = {
+        "record_id": ref,
+        "upn": person.upn,
+        "nhs_number": person.nhs_number,
+        "given_name": person.given_names,
+        "family_name": person.family_name,
+        "born_on": person.born_on.isoformat() if person.born_on else "",
+        "house": house if is_house else "",
+        "street": street if is_house else person.line_1,
+        "postcode": person.postcodes[-1] if person.postcodes else "",
+    }
+    return {name: row.get(name) or None for name in COLUMNS}

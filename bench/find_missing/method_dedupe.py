@@ -15,7 +15,8 @@ from bench.find_missing.tidy import tidied
 from bench.find_missing.truth import together, world
 
 _LABELS = 200  # of each kind, alike and unlike
-_FIELDS = ("fn", "sn", "dob", "pc", "sex", "upn", "nhs")
+# Without sex: a rule that blocks on half of everybody does not fit in memory.
+_FIELDS = ("fn", "sn", "dob", "pc", "upn", "nhs")
 
 
 def run(folder: Path, on: date) -> Answer:
@@ -30,7 +31,6 @@ def run(folder: Path, on: date) -> Answer:
             variables.String("sn", has_missing=True),
             variables.String("dob", has_missing=True),
             variables.String("pc", has_missing=True),
-            variables.ShortString("sex", has_missing=True),
             variables.ShortString("upn", has_missing=True),
             variables.ShortString("nhs", has_missing=True),
         ],
@@ -38,9 +38,9 @@ def run(folder: Path, on: date) -> Answer:
     )
     random.seed(1)
     np.random.seed(1)
-    linker.prepare_training(records, sample_size=2000)
+    linker.prepare_training(records, sample_size=500)
     linker.mark_pairs(_labelled(known.person, rows))
-    linker.train(index_predicates=False)
+    linker.train(recall=0.9, index_predicates=False)
     people = np.arange(len(table))
     for members, _ in linker.partition(records, threshold=0.5):
         people[list(members)] = min(members)

@@ -1,6 +1,7 @@
 """Runs one method on one authority, in a process of its own, and keeps its answer."""
 
 import importlib
+import resource
 import sys
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,16 @@ def main() -> None:
     module, function, _ = METHODS[method]
     work = getattr(importlib.import_module(f"bench.find_missing.{module}"), function)
     work(Path(folder), date.fromisoformat(on)).write(Path(out))
+    (Path(out) / "peak").write_text(str(_peak()), "utf-8")
+
+
+def _peak() -> int:
+    """Return the most memory that this process had, in bytes, without what it was started from."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(s for s in status.read_text("utf-8").splitlines() if s.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

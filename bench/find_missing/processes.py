@@ -29,8 +29,8 @@ def run(
     method: str, folder: Path, on: str, out: Path, *, limit: float, peers: str | None = None
 ) -> Ran:
     """Run a method; the answer is in `out`. `peers` is where packages not of the project are."""
-    kept = out / "ran.json"
-    if kept.exists():
+    kept, peak = out / "ran.json", out / "peak"
+    if kept.exists() and peak.exists():
         return Ran(**json.loads(kept.read_text("utf-8")))
     _, _, needs = METHODS[method]
     there = os.listdir(peers) if peers else []
@@ -65,8 +65,8 @@ def run(
         lines = (out / "log").read_text("utf-8").strip().splitlines()
         without = f"failed: {lines[-1][:120] if lines else status}" if status else ""
     processor = used.ru_utime + used.ru_stime
-    unit = 1 if sys.platform == "darwin" else 1024
-    ran = Ran(method, seconds, processor, used.ru_maxrss * unit / 1e9, without)
+    memory = 0 if without else int(peak.read_text("utf-8"))
+    ran = Ran(method, seconds, processor, memory / 1e9, without)
     if not without:
         kept.write_text(json.dumps(asdict(ran)), "utf-8")
     return ran

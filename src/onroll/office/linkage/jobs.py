@@ -11,6 +11,7 @@ import structlog
 from onroll.matching.candidates import Candidate
 from onroll.matching.find import Found as Answer
 from onroll.matching.find import find_missing
+from onroll.matching.model import VERSION
 from onroll.matching.sources import Source
 from onroll.office.kernel.actor import PROGRAM
 from onroll.office.kernel.decision import Unknown
@@ -18,6 +19,8 @@ from onroll.office.linkage.actions import runs as actions
 from onroll.office.linkage.actions.candidates import Found
 from onroll.office.linkage.queries import runs as queries
 from onroll.office.linkage.queries.candidates import Evidence
+from onroll.office.linkage.queries.own_records import KEY as OWN
+from onroll.office.linkage.queries.own_records import own_records
 from onroll.office.linkage.queries.sources import CurrentList
 from onroll.statute.reading import FaultyInput
 
@@ -64,11 +67,14 @@ def search(pk: int, *, on: date) -> bool:
         if run is None:
             return False
         lists = queries.lists_on(run.as_at)
+        own = own_records(run.as_at)
         told = [_told_of(one) for one in lists.usable]
+        if own is not None:
+            told.append(_told_of_own(own))
         run = actions.begin(run=run, sources=told, by=PROGRAM)
         message, fault = "", ""
         try:
-            _search(run, lists, on)
+            _search(run, lists, own, on)
         except _Stopped:
             fault = "stopped"
         except FaultyInput as faulty:
@@ -96,7 +102,14 @@ def _told_of(one: CurrentList) -> dict[str, str | int]:
     }  # fmt: skip
 
 
-def _search(run: "Run", given: queries.Lists, on: date) -> None:
+def _told_of_own(own: Source) -> dict[str, str | int]:
+    return {
+        "key": OWN, "name": own.name, "evidence": own.evidence, "as_at": own.as_at.isoformat(),
+        "records": len(own.table), "freshness": "",
+    }  # fmt: skip
+
+
+def _search(run: "Run", given: queries.Lists, own: Source | None, on: date) -> None:
     if given.lacks:
         raise _Lacking(given.lacks)
     lists = given.usable
@@ -106,11 +119,16 @@ def _search(run: "Run", given: queries.Lists, on: date) -> None:
             raise _Stopped
 
     sources = [Source(one.name, _evidence(one), one.as_at, one.rows()) for one in lists]
-    answer = find_missing(
-        sources, on=run.as_at, seed=run.seed, known=queries.model_to_begin_from(), told=told
-    )
+    keys = {one.name: one.key for one in lists}
+    if own is not None:
+        sources.append(own)
+        keys[own.name] = OWN
+    known = queries.model_to_begin_from()
+    if known is not None and known.get("version") != VERSION:
+        known = None  # it was learnt by another edition of the search: this one learns afresh
+    answer = find_missing(sources, on=run.as_at, seed=run.seed, known=known, told=told)
     records = sum(len(source.table) for source in sources)
-    found = found_of(answer.candidates, sources, {one.name: one.key for one in lists})
+    found = found_of(answer.candidates, sources, keys)
     told("Comparing with the children who are known here", 0.99)
     actions.finish(
         run=run, found=found, records=records, model=answer.model, machine=_machine(answer),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pyarrow as pa
+from django.db.models import Q
 
 from onroll.matching.explain import Person
 from onroll.matching.sources import COLUMNS, Source
@@ -12,7 +13,8 @@ from onroll.office.people.queries import matches
 from onroll.office.provision import queries as provision
 from onroll.statute.reasons import Place
 
-NAME = "Known here"
+# No source can have this key: it is no slug that a name makes.
+KEY, NAME = "_own", "Known in OnRoll"
 # What an officer has recorded with a source. Rolls are left to the census: the office hears of a
 # leaver last of all, and a roll that nobody ended would hide a child who is on none.
 _EDUCATED = frozenset(
@@ -31,8 +33,10 @@ def own_records(on: date) -> Source | None:
 
     None where there are none. Sealed children are left out: a search must not hold where they are.
     """
-    may_be = {pk for keys in provision.educated_otherwise(on) for pk in keys}
-    known = Child.objects.filter(pk__in=may_be, erased_at=None).in_bulk()
+    may_be = Q()
+    for keys in provision.educated_otherwise(on):
+        may_be |= Q(pk__in=keys)
+    known = Child.objects.filter(may_be, erased_at=None).in_bulk()
     found = standings.standings(known.values(), on)
     people = matches.people_of(pk for pk in known if found[pk].place in _EDUCATED)
     rows = [_row(known[pk].ref, person) for pk, person in sorted(people.items())]

@@ -8,9 +8,10 @@ from typing import Literal
 
 from django.db import connection
 
+from onroll.matching.answers import Answered, corrected, shifted
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Unknown
-from onroll.office.linkage.models import Run
+from onroll.office.linkage.models import Answer, Run
 from onroll.office.linkage.queries.sources import (
     CurrentList,
     SourceLine,
@@ -18,6 +19,8 @@ from onroll.office.linkage.queries.sources import (
     source_lines,
 )
 
+# These tell nothing of whether an education list had the child.
+_SAY_NEITHER = (Answer.Reason.AGE, Answer.Reason.KNOWN, Answer.Reason.DIED, Answer.Reason.OTHER)
 ShowsWhat = Literal["education", "residence"]
 
 # Held by the process that searches for as long as it lives: a lock that is free says that none
@@ -122,6 +125,27 @@ def is_to_stop(pk: int) -> bool:
 
 
 def model_to_begin_from() -> dict[str, object] | None:
-    """Return what the last search learnt of how the lists differ."""
+    """Return what the last search learnt of how the lists differ, and what answers have since.
+
+    Whoever was answered to be at an independent school or gone was in no education list, as the
+    search said; whoever was on a roll under other details was. The other answers say neither.
+    """
     last = last_done()
-    return last.model if last is not None else None
+    if last is None or not last.model:
+        return None
+    return corrected(last.model, answered())
+
+
+def answered() -> list[Answered]:
+    """Return what the answers say of how sure the searches were, before any shift."""
+    given = Answer.objects.as_known().exclude(reason__in=_SAY_NEITHER)
+    given = given.exclude(what=Answer.What.KEEPERS).select_related("candidate__run")
+    return [
+        Answered(
+            shifted(
+                one.candidate.probability, -float((one.candidate.run.model or {}).get("shift", 0))
+            ),
+            was_unseen=one.reason != Answer.Reason.ON_A_ROLL,
+        )
+        for one in given
+    ]

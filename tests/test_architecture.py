@@ -31,8 +31,8 @@ MORE_ROOMS = {
     "casework": {"kinds", "letters"},
     "config": {"environment", "logs", "settings", "urls", "wsgi", "serving", "reference", "doctor"},
     "demo": {
-        "arrivals", "build", "cases", "invent", "lives", "organisation", "oversight", "records",
-        "stories", "town", "years",
+        "arrivals", "build", "cases", "invent", "lives", "organisation", "oversight", "population",
+        "records", "stories", "town", "years",
     },
     "exchange": {"commands"},
     "intake": {"kinds", "reading", "writing"},

@@ -42,7 +42,9 @@ def _parquet(path: Path, file: str, reader: Reader) -> pa.Table | None:
                 _too_wide(file, reader)
                 return None
             table = opened.read()
-        return pa.table([_as_text(column) for column in table.columns], names=table.column_names)
+        # A list or a structure in a cell is no name, number or date; nothing here reads it.
+        plain = [name for name in table.column_names if not pa.types.is_nested(table[name].type)]
+        return pa.table([_as_text(table[name]) for name in plain], names=plain)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         reason = str(error).partition("\n")[0]
         reader.fault(file, f"is not Parquet that can be read ({reason}).", "Export it again.")

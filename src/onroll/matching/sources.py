@@ -38,6 +38,8 @@ LISTING = "sources.toml"
 # A list this long with one date of birth in it has a column filled down, not a class of twins.
 _ALL_BORN_ON_ONE_DAY = 20
 _KEYS = frozenset({"file", "name", "evidence", "as_at", "columns"})
+# Which lists a person is on is kept as the bits of one number.
+MOST_SOURCES = 60
 # More sentences of one kind about one file help nobody.
 _MOST_ROWS_NAMED = 5
 
@@ -85,6 +87,10 @@ def read_folder(folder: Path) -> tuple[Source, ...]:
     entries = given.get("source")
     if not isinstance(entries, list) or not entries:
         reader.fault(LISTING, "names no source.", "Add a [[source]] for each file.")
+        reader.finish()
+    if len(cast(list[object], entries)) > MOST_SOURCES:
+        says = f"names {len(cast(list[object], entries))} sources; at most {MOST_SOURCES} are read."
+        reader.fault(LISTING, says, "Put lists of one kind into one file.")
         reader.finish()
     common = _renames(given.get("columns"), "columns", reader)
     sources = [

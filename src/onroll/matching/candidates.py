@@ -11,8 +11,9 @@ from onroll.matching.people import People
 from onroll.matching.sources import Source
 from onroll.statute.ages import compulsory_school_age
 
-# Nobody is listed below; nobody is so surely unseen that it need not be looked at.
-_LISTED_FROM, _SUREST = 0.01, 0.99
+# Nobody is listed below. Nobody is surer than the other: where lists are poor, one in twenty and
+# more with nothing near is on a roll all the same.
+_LISTED_FROM, _SUREST = 0.01, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,13 @@ def _candidate(
         id="",
         records=tuple(told.named(uid) for uid in uids),
         probability=round(chance, 2),
-        cause=told.cause_of(uids, chance, day, others_there=bool(people.others_there[n])),
+        cause=told.cause_of(
+            uids,
+            chance,
+            day,
+            others_there=bool(people.others_there[n]),
+            lives_here=float(people.lives_here[n]),
+        ),
         born_on=day,
         explanation=sentences.of_candidate(told, uids, nearest, near, levels),
         lives_here=round(float(people.lives_here[n]), 2),

@@ -17,6 +17,7 @@ STALE_DAYS = 365
 # From this chance on, that somebody is on an education list after all, the link is the question.
 _WEAKLY_LINKED_BELOW = 0.85
 _LEAVING = 11
+_HARDLY_HERE = 0.1
 # A postcode district is unlike the others from this share of unseen residents, and this many.
 _UNLIKE_SHARE, _UNLIKE_TIMES, _UNLIKE_LEAST = 0.08, 3.0, 30
 
@@ -40,7 +41,8 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "moved_away": Cause(
         "Probably moved away",
-        "A newer list has another family at this address and this child nowhere.",
+        "Only lists that keep those who have left have this child, or a newer list has another "
+        "family at the house.",
     ),
     "expected_leaver": Cause(
         "Expected to leave school this year",
@@ -48,8 +50,8 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "independent_or_cross_border": Cause(
         "Perhaps at an independent school or across the border",
-        "Many children of this area are on none of the education lists, or a brother or sister is "
-        "educated elsewhere. Ask the schools and the neighbouring authority for their lists.",
+        "Many children of this area are on none of the education lists. Ask the independent "
+        "schools and the neighbouring authority for theirs.",
     ),
     "newly_arrived": Cause(
         "Newly arrived",
@@ -57,7 +59,7 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "never_seen": Cause(
         "Never seen in education",
-        "Several lists, or one that is kept up to date, have this child, and no education list.",
+        "Lists of who lives here have this child, and no education list does.",
     ),
 }
 
@@ -93,18 +95,25 @@ class Teller:
         return tuple(sorted(found, key=lambda source: source.as_at, reverse=True))
 
     def cause_of(
-        self, uids: Sequence[int], probability: float, born_on: date | None, *, others_there: bool
+        self,
+        uids: Sequence[int],
+        probability: float,
+        born_on: date | None,
+        *,
+        others_there: bool,
+        lives_here: float,
     ) -> str:
         """Return the key of the likeliest cause for one person's records.
 
-        `others_there`: a newer list has only other families at the person's last house.
+        `others_there`: a newer list has only other families at the person's last house;
+        `lives_here`: the chance that they live here at all.
         """
         lists = self.lists(uids)
         if probability < _WEAKLY_LINKED_BELOW:
             return "weak_link"
         if all((self.on - source.as_at).days > STALE_DAYS for source in lists):
             return "stale_source"
-        if others_there:
+        if others_there or lives_here < _HARDLY_HERE:
             return "moved_away"
         if born_on and (year_group(born_on, self.on) or 0) >= _LEAVING:
             return "expected_leaver"

@@ -96,7 +96,12 @@ def _search(folder: Path, out: Path, engine: str, *, on: date, seed: int) -> int
         found = find_missing(sources, on=on, seed=seed, engine=used, told=told)
     for warning in found.warnings:
         print(warning, file=sys.stderr)
-    outputs.write(out, sources, found)
+    try:
+        outputs.write(out, sources, found)
+    except OSError as error:
+        remedy = "Make room, or name a folder that you may write to."
+        fault = Fault("--out", f"{out} cannot be written to ({error.strerror}).", remedy)
+        raise FaultyInput([fault]) from error
     print(
         f"{len(found.candidates):,} people listed, of whom about "
         f"{found.run['expected_missing']:,.0f} are in no education list. Read {out / 'report.html'}"

@@ -14,7 +14,7 @@ import splink.comparison_library as cl
 from splink import SettingsCreator, block_on
 from splink.blocking_rule_library import CustomRule
 
-# A value that every second record holds still tells a little.
+# A value rarer than this is taken to be as rare: one in five thousand.
 _LEAST_FREQUENCY = 0.0002
 # To one pair of twins, how many pairs of records are of one child under two given names.
 _ONE_CHILD_OF_TWO_NAMES = 0.6
@@ -61,7 +61,11 @@ def _sql(condition: str) -> Any:
 
 _NEAR_GIVEN = cll.Or(cll.DamerauLevenshteinLevel("fn", 1), cll.JaroWinklerLevel("fn", 0.9))
 _NEAR_FAMILY = cll.Or(cll.DamerauLevenshteinLevel("sn", 1), cll.JaroWinklerLevel("sn", 0.92))
-_SWAPPED = "fn_f_l = sn_f_r and sn_f_l = fn_f_r"
+# All words the same in another order, or the first name of each a part of the other's last.
+_SWAPPED = (
+    "all_f_l = all_f_r or ((fn_f_l = sn_1_r or fn_f_l = sn_z_r) "
+    "and (fn_f_r = sn_1_l or fn_f_r = sn_z_l))"
+)
 _SAME_HOUSE = "pc_l = pc_r and house_l = house_r"
 
 FIELDS: tuple[Field, ...] = (
@@ -71,7 +75,7 @@ FIELDS: tuple[Field, ...] = (
         (
             Level("same", _sql("fn_l = fn_r"), "fn"),
             Level("respelt", _sql("fn_f_l = fn_f_r"), "fn_f"),
-            Level("swapped", _sql(_SWAPPED), fixed=Weights(0.008, 1e-6)),
+            Level("swapped", _sql(_SWAPPED), fixed=Weights(0.008, 2e-6)),
             Level("short", cll.ArrayIntersectLevel("also_list", 1)),
             Level("near", _NEAR_GIVEN),
             Level("middle", cll.ArrayIntersectLevel("given_list", 1)),
@@ -103,7 +107,8 @@ FIELDS: tuple[Field, ...] = (
         (
             Level("same", _sql("sn_l = sn_r"), "sn"),
             Level("respelt", _sql("sn_f_l = sn_f_r"), "sn_f"),
-            Level("swapped", _sql(_SWAPPED), fixed=Weights(0.008, 1e-6)),
+            # The given name carries it: one event is not told twice.
+            Level("swapped", _sql(_SWAPPED), fixed=Weights(0.008, 0.008)),
             Level("part", cll.ArrayIntersectLevel("family_list", 1)),
             Level("near", _NEAR_FAMILY),
             Level("different", cll.ElseLevel()),
@@ -119,7 +124,7 @@ FIELDS: tuple[Field, ...] = (
             Level(
                 "january",
                 _sql(
-                    "dob_y_l = dob_y_r and ((dob_m_l = 1 and dob_d_l = 1) "
+                    "abs(dob_y_l - dob_y_r) <= 1 and ((dob_m_l = 1 and dob_d_l = 1) "
                     "or (dob_m_r = 1 and dob_d_r = 1))"
                 ),
             ),
@@ -187,7 +192,8 @@ BLOCKING: tuple[Any, ...] = (
     block_on("fn_f", "sn_f", "pc_district"),
     block_on("pc", "fn_f"),
     block_on("pc", "sn_f", "dob_y"),
-    CustomRule("l.fn_f = r.sn_f and l.sn_f = r.fn_f and l.dob_y = r.dob_y"),
+    block_on("all_f", "dob_y"),
+    CustomRule("l.fn_f = r.sn_1 and l.sn_1 = r.fn_f and l.dob_y = r.dob_y"),
 )
 
 # Looser rules, between the few who were found nowhere and the education lists.
@@ -203,9 +209,10 @@ LOOSE_BLOCKING: tuple[Any, ...] = (
     block_on("fn_f", "dob_m", "dob_d"),
     block_on("fn_f", "dob_y", "dob_m", "pc_district"),
     block_on("sn_f", "dob_y", "dob_m"),
-    block_on("upn"),
-    CustomRule("l.dob_s = r.dob_s and l.fn_f = r.sn_f"),
-    CustomRule("l.dob_s = r.dob_s and l.sn_f = r.fn_f"),
+    CustomRule("l.dob_s = r.dob_s and l.fn_f = r.sn_1"),
+    CustomRule("l.dob_s = r.dob_s and l.sn_1 = r.fn_f"),
+    CustomRule("l.dob_s = r.dob_s and l.fn_f = r.sn_z"),
+    CustomRule("l.dob_s = r.dob_s and l.sn_z = r.fn_f"),
     CustomRule("l.fn_f = r.fn_f and l.dob_y = r.dob_y and l.dob_m = r.dob_d and l.dob_d = r.dob_m"),
     CustomRule("l.sn_f = r.sn_f and l.dob_y = r.dob_y and l.dob_m = r.dob_d and l.dob_d = r.dob_m"),
 )
@@ -275,15 +282,11 @@ def level_of(field: Field, gamma: int) -> Level | None:
     return None if gamma < 0 else field.levels[len(field.levels) - 1 - gamma]
 
 
-def fields_by_key() -> Mapping[str, Field]:
-    """Return the fields by their keys."""
-    return {field.key: field for field in FIELDS}
-
-
 def used_columns() -> Sequence[str]:
     """Return the columns of `records.comparable` that any comparison or rule reads."""
     return (
-        "uid", "source_no", "fn", "fn_f", "sn", "sn_f", "given_list", "family_list", "also_list",
+        "uid", "source_no", "fn", "fn_f", "sn", "sn_f", "sn_1", "sn_z", "all_f", "given_list",
+        "family_list", "also_list",
         "dob_s", "dob_y", "dob_m", "dob_d", "sex", "house", "pc", "pc_sector", "pc_district",
         "upn", "nhs",
     )  # fmt: skip

@@ -38,6 +38,11 @@ def read_table(path: Path, file: str, reader: Reader) -> pa.Table | None:
 def _parquet(path: Path, file: str, reader: Reader) -> pa.Table | None:
     try:
         with pyarrow.parquet.ParquetFile(path) as opened:
+            names = opened.schema_arrow.names
+            if len(set(names)) < len(names):
+                twice = next(name for name in names if names.count(name) > 1)
+                reader.fault(f"{file}: {twice}", "heads two columns.", "Rename one of them.")
+                return None
             if len(opened.schema_arrow) > _MOST_COLUMNS:
                 _too_wide(file, reader)
                 return None
@@ -60,6 +65,7 @@ def _as_text(column: Any) -> Any:
         column, kind = column.cast(pa.date32(), safe=False), pa.date32()
     if pa.types.is_floating(kind):
         # A number column with gaps is often saved as decimals: 12.0 is the number 12.
+        column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, kind))
         whole = pc.equal(pc.floor(column), column)
         if pc.all(pc.fill_null(whole, True)).as_py():
             column = column.cast(pa.int64(), safe=False)
@@ -81,15 +87,21 @@ def _csv(path: Path, file: str, reader: Reader) -> pa.Table | None:
     if b"\x00" in start:
         reader.fault(file, "is not text.", "Save it as CSV UTF-8.")
         return None
-    if first.count(b",") >= _MOST_COLUMNS:
+    delimiter = max(b",;\t|", key=lambda mark: first.count(bytes([mark])))
+    if first.count(bytes([delimiter])) >= _MOST_COLUMNS:
         _too_wide(file, reader)
         return None
-    delimiter = max(b",;\t|", key=lambda mark: first.count(bytes([mark])))
     if not first.count(bytes([delimiter])):
         delimiter = ord(",")
     if not _is_utf8(path, file, reader):
         return None
-    return _parsed(path, file, chr(delimiter), _header(first, chr(delimiter)), reader)
+    try:
+        header = _header(first, chr(delimiter))
+    except csv.Error:
+        says = "has a first row that is no header: its lines may end as on an old Macintosh."
+        reader.fault(file, says, "Save it again as CSV UTF-8.")
+        return None
+    return _parsed(path, file, chr(delimiter), header, reader)
 
 
 def _header(first: bytes, delimiter: str) -> list[str]:

@@ -22,7 +22,8 @@ from onroll.matching.candidates import Candidate, listed
 from onroll.matching.engines import Engine
 from onroll.matching.people import ONE_PERSON, People
 from onroll.matching.records import comparable
-from onroll.matching.sources import Source
+from onroll.matching.sources import MOST_SOURCES, Source
+from onroll.statute.reading import Fault, FaultyInput
 
 # Pairs are kept from this weight in bits: of everybody, and of the few who are looked for again.
 _KEPT, _KEPT_LOOSELY = -4.0, -12.0
@@ -64,6 +65,9 @@ def find_missing(
     `known` is the model of an earlier search; `told` hears each stage and how much is done, from
     0 to 1. The same sources, seed and engine give the same answer.
     """
+    if len(sources) > MOST_SOURCES:
+        says = f"{len(sources)} lists were given; at most {MOST_SOURCES} are compared."
+        raise FaultyInput([Fault("sources", says, "Put lists of one kind together.")])
     watch = _Watch(told)
     watch("Bringing names, dates and addresses to one form", 0.02)
     records = comparable(sources, on)
@@ -131,17 +135,26 @@ class _Watch:
 
 
 def _links(people: People) -> pa.Table:
-    same = people.person[people.left] == people.person[people.right]
-    chance = 1 / (1 + np.exp2(-np.clip(people.weight, -60, 60)))
-    kept = np.flatnonzero(same)
-    chance = np.clip(chance[kept], 0.5001, 1.0)
-    order = np.lexsort((people.right[kept], people.left[kept]))
-    kept, chance = kept[order], chance[order]
+    """Return the pairs that are one person with more than even chance.
+
+    By what the pair weighs, or by the weaker of what ties each of the two to the person: two
+    records that say different things are one child's where both agree with a third.
+    """
+    same = np.flatnonzero(people.person[people.left] == people.person[people.right])
+    left, right, weight = people.left[same], people.right[same], people.weight[same]
+    tied = np.full(len(people.source), -60.0)
+    np.maximum.at(tied, left, weight)
+    np.maximum.at(tied, right, weight)
+    through = np.minimum(tied[left], tied[right])
+    chance = np.round(1 / (1 + np.exp2(-np.clip(np.maximum(weight, through), -60, 60))), 6)
+    order = np.lexsort((right, left))
+    order = order[chance[order] > 0.5]
+    kept = same[order]
     return pa.table(
         {
             "uid_a": people.left[kept],
             "uid_b": people.right[kept],
-            "probability": np.round(chance, 6),
+            "probability": chance[order],
             "explanation": sentences.of_pairs(
                 people.levels[kept], people.weight[kept], people.records, people.left[kept]
             ),

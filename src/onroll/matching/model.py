@@ -59,6 +59,8 @@ _START: Mapping[str, Mapping[str, tuple[float, float]]] = {
 
 # How many pairs what was known before is worth beside what the data say.
 _WORTH = 500.0
+# Random pairs are many and the rare levels of them few: what was known holds those in place.
+_WORTH_OF_STRANGERS = 20_000.0
 _LEAST = 1e-7
 _ENOUGH = 2_000
 
@@ -143,9 +145,9 @@ def taught(
         free_m = 1.0 - sum(known[key].m for key in fixed)
         free_u = 1.0 - sum(known[key].u for key in fixed)
         new_m = _mixed({k: w.m for k, w in known.items() if k not in fixed},
-                       m.get(field.key, {}), pairs.get(field.key, 0.0), free_m)  # fmt: skip
+                       m.get(field.key, {}), pairs.get(field.key, 0.0), free_m, _WORTH)  # fmt: skip
         new_u = _mixed({k: w.u for k, w in known.items() if k not in fixed},
-                       u.get(field.key, {}), strangers, free_u)  # fmt: skip
+                       u.get(field.key, {}), strangers, free_u, _WORTH_OF_STRANGERS)  # fmt: skip
         weights[field.key] = {
             key: w if key in fixed else Weights(new_m[key], new_u[key]) for key, w in known.items()
         }
@@ -154,7 +156,11 @@ def taught(
 
 
 def _mixed(
-    known: Mapping[str, float], seen: Mapping[str, float], pairs: float, whole: float
+    known: Mapping[str, float],
+    seen: Mapping[str, float],
+    pairs: float,
+    whole: float,
+    worth: float,
 ) -> dict[str, float]:
     if not known:
         return {}
@@ -163,10 +169,10 @@ def _mixed(
         pairs = 0.0
     mixed = {
         key: (
-            _WORTH * value / total_known
+            worth * value / total_known
             + (pairs * seen.get(key, 0.0) / total_seen if total_seen else 0.0)
         )
-        / (_WORTH + pairs)
+        / (worth + pairs)
         for key, value in known.items()
     }
     return {key: max(_LEAST, whole * value) for key, value in mixed.items()}

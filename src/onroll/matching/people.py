@@ -17,6 +17,11 @@ ONE_PERSON = 5.0
 ONE_OF_THE_FEW = 2.0
 # Of two records of one list, what all but proves that it has one child twice.
 SURELY_TWICE = 18.0
+# From this chance on an entry counts as perhaps the person's own.
+_MAY_WELL_BE = 0.02
+
+
+_PLACE = {field.key: n for n, field in enumerate(FIELDS)}
 
 
 class People:
@@ -101,23 +106,23 @@ class People:
         _, entry_no = np.unique(entry, return_inverse=True)
         homes = sum(1 << n for n, source in enumerate(self.sources) if not source.is_education)
         sets = (lists[heads] & homes).tolist()
-        number, _ = patterns_of(sets)
+        number = patterns_of(sets)
         seen = dict(enumerate(np.bincount(number).tolist()))
         of_head = np.zeros(len(self.group), dtype=int)
         of_head[heads] = number
         educated = max(1, int(self.educates.sum()))
         none, share = chances(
-            Claims(place[person], entry_no, bits),
+            Claims(place[person], entry_no.ravel(), bits, lists[person] & homes),
             len(few),
             of_head[few],
             seen,
             per_entry=len(self.group) / (3.0 * educated),
         )
         self.few_heads, self.none = few, none
-        self._weigh_residence(few)
         self.nearest = _best(place[person], share, len(few))
         self.claim_share, self.claim_pair, self.claim_entry = share, pair, entry
-        self.person = self._joined(few, none, place)
+        self.person = self._joined(few, none)
+        self._weigh_residence(few)
 
     def _weigh_residence(self, few: Any) -> None:
         """Work out for each person without education how likely it is that they live here."""
@@ -128,11 +133,12 @@ class People:
         day = np.array([source.as_at.toordinal() for source in self.sources])[self.source]
         at = np.flatnonzero(~self.educates)
         gone = residence.occupied(house[at], family[at], person[at], day[at], len(heads))
+        alias = self._with_nearest(few, heads)
         siblings = residence.with_family_at_school(
-            _both(house, family), person, self.educates, len(heads)
-        )
+            _both(house, family), alias[person], self.educates, len(heads)
+        )[alias]
         lists = _together(np.where(self.educates, 0, self.bits), person)[: len(heads)]
-        pattern, _ = patterns_of(lists.tolist())
+        pattern = patterns_of(lists.tolist())
         # Whoever is on education lists alone shows nothing of what residents leave behind.
         traced = lists > 0
         found = np.ones(len(heads))
@@ -143,6 +149,15 @@ class People:
         where = np.searchsorted(heads, few)
         self.lives_here = found[where]
         self.others_there, self.family_at_school = gone[where], siblings[where]
+
+    def _with_nearest(self, few: Any, heads: Any) -> Any:
+        """Number the people so that a nearest entry that may well be theirs is no relative."""
+        alias = np.arange(len(heads))
+        known = np.flatnonzero(self.nearest >= 0)
+        near = known[self.claim_share[self.nearest[known]] >= _MAY_WELL_BE]
+        entries = self.claim_entry[self.nearest[near]]
+        alias[np.searchsorted(heads, few[near])] = np.searchsorted(heads, entries)
+        return alias
 
     def _claims(self, without: Any, lists: Any) -> tuple[Any, Any, Any, Any]:
         """Return the best pair between each person without education and each one with."""
@@ -157,9 +172,13 @@ class People:
         cost = np.zeros(len(at))
         for n, penalty in enumerate(self.twice):
             cost += np.where(shared >> n & 1, penalty, 0.0)
-        upn, nhs = _one(self.upn, self.group), _one(self.nhs, self.group)
-        cost += TWO_UPNS * _conflict(upn, person, entry)
-        cost += TWO_NHS_NUMBERS * _conflict(nhs, person, entry)
+        # Where the pair itself has two numbers its weight has told so already.
+        for key, numbers, bits_against in (
+            ("upn", self.upn, TWO_UPNS),
+            ("nhs", self.nhs, TWO_NHS_NUMBERS),
+        ):
+            told = self.levels[at, _PLACE[key]] >= 0
+            cost += bits_against * (~told & _conflict(_one(numbers, self.group), person, entry))
         bits -= cost
         order = np.lexsort((-bits, entry, person))
         person, entry, bits, at = person[order], entry[order], bits[order], at[order]
@@ -167,7 +186,7 @@ class People:
         first[1:] = (person[1:] != person[:-1]) | (entry[1:] != entry[:-1])
         return person[first], entry[first], bits[first], at[first]
 
-    def _joined(self, few: Any, none: Any, place: Any) -> Any:
+    def _joined(self, few: Any, none: Any) -> Any:
         """Number the people: whoever is more likely than not somebody on a list becomes them."""
         person = self.group.copy()
         for n in np.flatnonzero((none < 0.5) & (self.nearest >= 0)):

@@ -7,7 +7,6 @@ Every value is worked out once, however many records hold it.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,10 +15,15 @@ import pyarrow.compute as pc
 
 from onroll.matching import normalise
 from onroll.matching.sources import Source
+from onroll.statute.days import is_within_reach
 from onroll.statute.identifiers import check_nhs_number, check_upn
 
 # Children on any list that is compared; an earlier or later date of birth is a slip.
 _OLDEST = 30
+
+# No list has one child so often; a number that stands so often fills a box.
+_MOST_OF_ONE_NUMBER = 4
+_COUNTED_UP = frozenset({"1234567890", "0123456789", "9876543210"})
 
 # Words that stand in a list of names where there is no name yet.
 _NO_NAME = frozenset({"baby", "infant", "unknown", "unnamed", "not", "known", "none", "nk", "na"})
@@ -37,7 +41,8 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
     given, middle, family = (
         _texts(whole[name]) for name in ("given_name", "middle_names", "family_name")
     )
-    born = _mapped(whole["born_on"], lambda typed: _born(typed, on), pa.date32())
+    dob = _mapped(whole["born_on"], _born, pa.date32())
+    born = _mapped(whole["born_on"], lambda typed: _child_born(typed, on), pa.date32())
     columns = {
         "uid": pa.array(np.arange(len(whole)), pa.int64()),
         "source_no": pa.array(numbers, pa.int32()),
@@ -46,20 +51,22 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
         "fn_f": _mapped(given, _folded_first),
         "sn": _mapped(family, _joined),
         "sn_f": _mapped(family, _folded_joined),
-        "given_list": _paired(given, middle, _given_list),
+        "sn_1": _mapped(family, _folded_first),
+        "sn_z": _mapped(family, _folded_last),
+        "all_f": _paired(given, family, _all_folded, pa.string()),
+        "given_list": _paired(given, middle, _given_list, pa.list_(pa.string())),
         "family_list": _mapped(family, _family_list, pa.list_(pa.string())),
         "also_list": _mapped(given, _also_list, pa.list_(pa.string())),
-        "dob": born,
+        "dob": dob,
         "dob_s": _formatted(born),
         "dob_y": pc.cast(pc.year(born), pa.int32()),
         "dob_m": pc.cast(pc.month(born), pa.int32()),
         "dob_d": pc.cast(pc.day(born), pa.int32()),
         "sex": _mapped(whole["sex"], _sex),
         "house": _mapped(whole["house"], _house),
-        "street": _mapped(whole["street"], _street),
         "pc": _mapped(whole["postcode"], _postcode),
-        "upn": _mapped(whole["upn"], _upn),
-        "nhs": _mapped(whole["nhs_number"], _nhs),
+        "upn": _without_fillers(_mapped(whole["upn"], _upn), numbers),
+        "nhs": _without_fillers(_mapped(whole["nhs_number"], _nhs), numbers),
     }
     columns["pc_district"] = _mapped(columns["pc"], _district)
     columns["pc_sector"] = _mapped(columns["pc"], lambda code: code[:-2])
@@ -80,21 +87,26 @@ def _mapped(column: Any, work: Callable[[str], Any], kind: Any = None) -> Any:
     return pa.array(done, kind).take(coded.indices)
 
 
-def _paired(one: Any, other: Any, work: Callable[[str, str], list[str]]) -> Any:
+def _paired(one: Any, other: Any, work: Callable[[str, str], Any], kind: Any) -> Any:
     # A mark that no name holds stands between the two.
     both = pc.binary_join_element_wise(
         pc.fill_null(one, ""), pc.fill_null(other, ""), pa.scalar("\x1f")
     )
-    return _mapped(both, lambda text: work(*text.split("\x1f", 1)), pa.list_(pa.string()))
+    return _mapped(both, lambda text: work(*text.split("\x1f", 1)), kind)
 
 
-def _born(typed: str, on: date) -> date | None:
-    """Return a usable date of birth: a real day, not after the search and not of an adult."""
+def _born(typed: str) -> date | None:
+    """Return a usable date of birth: a real day of this century or the last."""
     try:
         meant: Sequence[date] = (date.fromisoformat(typed[:10]),)
     except ValueError:
         meant = normalise.dates_meant(typed)
-    day = meant[0] if meant else None
+    return meant[0] if meant and is_within_reach(meant[0]) else None
+
+
+def _child_born(typed: str, on: date) -> date | None:
+    """Return a date of birth that a child can have; an adult's or an unborn child's is not one."""
+    day = _born(typed)
     return day if day and on.year - _OLDEST <= day.year and day <= on else None
 
 
@@ -104,7 +116,7 @@ def _formatted(born: Any) -> Any:
 
 def _words(name: str) -> tuple[str, ...]:
     found = normalise.name_words(name)
-    return tuple(w for w in found if w not in _NO_NAME)
+    return () if set(found) <= _NO_NAME else found
 
 
 def _first_word(name: str) -> str:
@@ -115,6 +127,16 @@ def _first_word(name: str) -> str:
 def _folded_first(name: str) -> str:
     found = _words(name)
     return normalise.folded(found[0]) if found else ""
+
+
+def _folded_last(name: str) -> str:
+    found = _words(name)
+    return normalise.folded(found[-1]) if found else ""
+
+
+def _all_folded(given: str, family: str) -> str:
+    """Return every word of a name in one order, so that names changed over are equal."""
+    return "".join(sorted(normalise.folded(word) for word in (*_words(given), *_words(family))))
 
 
 def _joined(name: str) -> str:
@@ -146,14 +168,8 @@ def _sex(typed: str) -> str:
     return {"1": "M", "2": "F", "B": "M", "G": "F"}.get(first, first if first in "MF" else "")
 
 
-@lru_cache(maxsize=100_000)
 def _house(typed: str) -> str:
     return normalise.house_and_postcode(typed, "").rstrip("|")
-
-
-def _street(typed: str) -> str:
-    found = [word for _, word in normalise.streets_in(typed)]
-    return " ".join(found)
 
 
 def _postcode(typed: str) -> str:
@@ -167,9 +183,22 @@ def _district(code: str) -> str:
 def _upn(typed: str) -> str:
     found = check_upn(typed)
     # One wrong character leaves a number that is compared and finds its likeness by one slip.
-    return found.value if len(found.value) == 13 else ""
+    is_one = len(found.value) == 13 and found.value[0].isalpha() and len(set(found.value[1:])) > 1
+    return found.value if is_one else ""
 
 
 def _nhs(typed: str) -> str:
     found = check_nhs_number(typed)
-    return found.value if len(found.value) == 10 and len(set(found.value)) > 1 else ""
+    is_one = len(found.value) == 10 and len(set(found.value)) > 1 and found.value not in _COUNTED_UP
+    return found.value if is_one else ""
+
+
+def _without_fillers(numbers: Any, source: Any) -> Any:
+    """Return numbers without those that one list gives to many: they fill a box and name nobody."""
+    coded = numbers.dictionary_encode()
+    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    pairs = codes.astype(np.int64) * (int(source.max(initial=0)) + 1) + source
+    _, place, count = np.unique(pairs, return_inverse=True, return_counts=True)
+    is_filler = (count[place.ravel()] > _MOST_OF_ONE_NUMBER) & (codes >= 0)
+    fillers = np.unique(codes[is_filler])
+    return pc.if_else(pa.array(np.isin(codes, fillers)), pa.scalar(None, pa.string()), numbers)

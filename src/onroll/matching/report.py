@@ -24,7 +24,7 @@ def page(found: Found) -> str:
         f"list on {_written(run['on'])}. About {run['expected_missing']:,.0f} are in none, and of "
         f"those about {here:,.0f} still live here."
         if listed
-        else f"On {_written(run['on'])} everybody of compulsory school age was on a list."
+        else f"On {_written(run['on'])} nobody who lives here was found to be on no education list."
     )
     return whole_page(
         "Children on no education list",
@@ -78,7 +78,7 @@ def _by_probability(candidates: Sequence[Candidate]) -> str:
 
 def _who_lives_here(candidates: Sequence[Candidate]) -> str:
     steps = [
-        (0.95, 1.01, "Family in school here", "A brother or sister at the house is in a school."),
+        (0.95, 1.01, "Very likely", "Family at the house in school, or no reason to doubt."),
         (0.5, 0.95, "As residents are listed", "On the lists that children in school are on."),
         (0.1, 0.5, "On few lists", "On some of them."),
         (0.0, 0.1, "As those who left are listed", "Only where people stay who moved away."),

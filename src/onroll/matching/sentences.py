@@ -60,8 +60,6 @@ SAYS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-_NAMES = [field.key for field in FIELDS].index("given"), [f.key for f in FIELDS].index("family")
-
 
 def of_levels(levels: Sequence[int]) -> str:
     """Return the agreement of two records as one clause, the numbers first."""
@@ -91,7 +89,9 @@ def of_pairs(levels: Any, weight: Any, records: pa.Table, left: Any) -> pa.Array
         pa.array(family[left].astype(str)),
         pa.scalar(" the family name. Weight "),
         bits,
-        pa.scalar(" bits."),
+        pa.array([" bits.", " bits; both agree with other records of the person."]).take(
+            pa.array((weight <= 0).astype(int))
+        ),
         "",
     )
     return rarity

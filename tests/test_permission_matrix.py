@@ -26,6 +26,7 @@ ALSO = {
 OWN_SCHOOL = {"schools:add_contact", "schools:vacancies"}
 # The permission is needed and does not suffice: the thing itself, or a second permission, decides.
 MAY_STILL_BE_REFUSED = {
+    "intake:undo",  # a list of the population is taken back where it was sent in
     "casework:allocate",  # a case that has a key worker is given by a manager
     "casework:concern_escalate",  # and who works on cases
     "casework:concern_result",

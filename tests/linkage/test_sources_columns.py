@@ -97,7 +97,7 @@ def test_what_columns_are_can_be_changed(births: Source, carol: Actor) -> None:
         ({"DOB": "born_on", "Post Code": "postcode"}, "", "by which to know a child"),
         ({**SAID, "Worker": "gossip"}, "Worker", "Choose what the column is"),
         ({**SAID, "Nought": "upn"}, "Nought", "no such column"),
-        ({**SAID, "Ref": "", "Worker": "record_id"}, "", "The number Jo stands in rows 2, 3, 4"),
+        ({**SAID, "Ref": "", "Worker": "record_id"}, "", "One number stands in rows 2, 3, 4"),
     ],
 )
 def test_columns_said_wrong_are_refused_beside_the_column_and_nothing_is_remembered(

@@ -86,7 +86,7 @@ def test_an_education_list_and_its_twin_of_the_same_bytes_are_told_apart_by_sour
     [
         (csv_of([]), "a header and no rows"),
         (b"", "The file is empty"),
-        (csv_of([*rows(30), rows(1)[0]]), "The number R0 stands in rows 2 and 32"),
+        (csv_of([*rows(30), rows(1)[0]]), "One number stands in rows 2 and 32"),
         (csv_of(changed(rows(30), "born_on", "1900-01-01", 30)), "Every date of birth is 1900"),
         (csv_of(rows(30), [*HEADER[:-1], "upn"]), "names the column “upn” more than once"),
         (b"a," * 1_000_000 + b"b\n1\n", "columns; the most is 200"),

@@ -150,6 +150,47 @@ def a_comma_without_quotes(at: Path) -> None:
     (at / "gp.csv").write_text(as_csv(GP).replace("High Street", "High Street, Ashcombe,"), "utf-8")
 
 
+def an_empty_first_line(at: Path) -> None:
+    (at / "gp.csv").write_text("\n" + as_csv(GP), "utf-8")
+
+
+def old_line_ends(at: Path) -> None:
+    rows = [{**row, "street": "x" * 4000} for row in GP * 20]
+    (at / "gp.csv").write_bytes(as_csv(rows).replace("\n", "\r").encode())
+
+
+def a_column_twice_in_parquet(at: Path) -> None:
+    column = pa.array(["1"])
+    table = pa.Table.from_arrays([column, column, column], names=["record_id", "sex", "sex"])
+    pyarrow.parquet.write_table(table, at / "gp.parquet")
+    listing(at, (at / "sources.toml").read_text().replace("gp.csv", "gp.parquet"))
+
+
+def text_that_is_none_in_parquet(at: Path) -> None:
+    odd = pa.array([b"1", b"\xff\xfe"], pa.binary()).view(pa.string())
+    table = pa.table({"record_id": pa.array(["1", "2"]), "given_name": odd})
+    pyarrow.parquet.write_table(table, at / "gp.parquet")
+    listing(at, (at / "sources.toml").read_text().replace("gp.csv", "gp.parquet"))
+
+
+def a_name_of_nul(at: Path) -> None:
+    listing(at, (at / "sources.toml").read_text().replace('"gp.csv"', '"gp\\u0000.csv"'))
+
+
+def a_number_without_end(at: Path) -> None:
+    listing(at, f"many = {'9' * 10_000}\n" + (at / "sources.toml").read_text())
+
+
+def a_formula_for_an_id(at: Path) -> None:
+    (at / "gp.csv").write_text(as_csv(GP).replace("g4", "=1+1"), "utf-8")
+
+
+def a_filler_of_hundreds(at: Path) -> None:
+    rows = [{"record_id": str(n), "given_name": "Baby", "family_name": "Unknown",
+             "born_on": "2015-01-01"} for n in range(600)]  # fmt: skip
+    (at / "gp.csv").write_text(as_csv([*GP, *rows]), "utf-8")
+
+
 FAULTS: list[tuple[Callable[[Path], None], str, str]] = [
     (no_listing, "sources.toml", "is not there"),
     (broken_listing, "sources.toml", "is not TOML"),
@@ -179,6 +220,14 @@ FAULTS: list[tuple[Callable[[Path], None], str, str]] = [
     (broken_parquet, "gp.parquet", "arquet"),
     (wide_parquet, "gp.parquet", "more than 500 columns"),
     (everybody_born_on_one_day, "gp.csv: born_on", "2015-01-01 in every row"),
+    (an_empty_first_line, "gp.csv", "begins with an empty line"),
+    (old_line_ends, "gp.csv", "end as on an old Macintosh"),
+    (a_column_twice_in_parquet, "gp.parquet: sex", "heads two columns"),
+    (text_that_is_none_in_parquet, "gp.parquet", "not Parquet that can be read"),
+    (a_name_of_nul, "source 2: file", "no plain text"),
+    (a_number_without_end, "sources.toml", "is not TOML"),
+    (a_formula_for_an_id, "gp.csv: row 5: record_id", "a spreadsheet runs"),
+    (a_filler_of_hundreds, "gp.csv", "stand in 600 rows"),
     (a_comma_without_quotes, "gp.csv", "13 cells where the header has 11"),
 ]
 

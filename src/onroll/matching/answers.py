@@ -20,7 +20,7 @@ _NEVER_SURE = 1e-4
 class Answered:
     """One person who was listed: how probable it was said to be, and whether it was so.
 
-    `probability` is of being in no education list, before any shift; `was_unseen` is what somebody
+    `probability` is of being in no education list, as it was told; `was_unseen` is what somebody
     found out.
     """
 
@@ -45,8 +45,12 @@ def shift_from(answers: Iterable[Answered]) -> float:
 
 
 def corrected(model: Mapping[str, Any], answers: Iterable[Answered]) -> dict[str, Any]:
-    """Return a model of an earlier search with the shift that these answers call for."""
-    return {**model, "shift": shift_from(answers)}
+    """Return the model of a search with the shift that answers to its own list call for.
+
+    Its probabilities held its shift already, so that what they were out is added to it.
+    """
+    shift = float(model.get("shift", 0.0)) + shift_from(answers)
+    return {**model, "shift": max(-_FURTHEST, min(_FURTHEST, shift))}
 
 
 def shifted(probability: float, shift: float) -> float:

@@ -49,7 +49,9 @@ def _parquet(path: Path, file: str, reader: Reader) -> pa.Table | None:
             table = opened.read()
         # A list or a structure in a cell is no name, number or date; nothing here reads it.
         plain = [name for name in table.column_names if not pa.types.is_nested(table[name].type)]
-        return pa.table([_as_text(table[name]) for name in plain], names=plain)
+        found = pa.table([_as_text(table[name]) for name in plain], names=plain)
+        found.validate(full=True)  # text that is not UTF-8 is found here and not in a search
+        return found
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         reason = str(error).partition("\n")[0]
         reader.fault(file, f"is not Parquet that can be read ({reason}).", "Export it again.")
@@ -78,6 +80,9 @@ def _csv(path: Path, file: str, reader: Reader) -> pa.Table | None:
     with path.open("rb") as opened:
         start = opened.read(_MOST_OF_A_HEADER)
     first = start.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0]
+    if start.strip() and not first.strip():
+        reader.fault(file, "begins with an empty line.", "Put the names of the columns first.")
+        return None
     if not start.strip():
         reader.fault(file, "is empty.", "Export it again, or leave the source out.")
         return None
@@ -86,6 +91,10 @@ def _csv(path: Path, file: str, reader: Reader) -> pa.Table | None:
         return None
     if b"\x00" in start:
         reader.fault(file, "is not text.", "Save it as CSV UTF-8.")
+        return None
+    if b"\n" not in start and b"\r" in start.rstrip():
+        says = "has lines that end as on an old Macintosh."
+        reader.fault(file, says, "Save it again as CSV UTF-8.")
         return None
     delimiter = max(b",;\t|", key=lambda mark: first.count(bytes([mark])))
     if first.count(bytes([delimiter])) >= _MOST_COLUMNS:
@@ -98,7 +107,7 @@ def _csv(path: Path, file: str, reader: Reader) -> pa.Table | None:
     try:
         header = _header(first, chr(delimiter))
     except csv.Error:
-        says = "has a first row that is no header: its lines may end as on an old Macintosh."
+        says = "has a first row that is no header."
         reader.fault(file, says, "Save it again as CSV UTF-8.")
         return None
     return _parsed(path, file, chr(delimiter), header, reader)

@@ -40,6 +40,8 @@ _ALL_BORN_ON_ONE_DAY = 20
 _KEYS = frozenset({"file", "name", "evidence", "as_at", "columns"})
 # Which lists a person is on is kept as the bits of one number.
 MOST_SOURCES = 60
+# So many of one list are never of one name and one day of birth, but a filler can be.
+_MOST_OF_ONE_NAME = 500
 # More sentences of one kind about one file help nobody.
 _MOST_ROWS_NAMED = 5
 
@@ -80,7 +82,7 @@ def read_folder(folder: Path) -> tuple[Source, ...]:
     except OSError as error:
         fault = Fault(str(listing), f"cannot be read ({error.strerror}).", "Check the folder.")
         raise FaultyInput([fault]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of ten thousand digits
         fault = Fault(str(listing), f"is not TOML ({error}).", "Correct it there.")
         raise FaultyInput([fault]) from None
     reader = Reader()
@@ -145,9 +147,9 @@ def _source(
 
 def _text(entry: Mapping[str, object], key: str, where: str, reader: Reader) -> str | None:
     value = entry.get(key)
-    if isinstance(value, str) and value.strip():
+    if isinstance(value, str) and value.strip() and value.isprintable():
         return value.strip()
-    reader.fault(f"{where}: {key}", "is missing or empty.", f'Write {key} = "…".')
+    reader.fault(f"{where}: {key}", "is missing, or no plain text.", f'Write {key} = "…".')
     return None
 
 
@@ -230,10 +232,30 @@ def _check_rows(table: pa.Table, file: str, reader: Reader) -> None:
     if len(twice) > _MOST_ROWS_NAMED:
         rest = len(twice) - _MOST_ROWS_NAMED
         reader.fault(f"{file}: record_id", f"repeats {rest} more ids.", "Give each its own.")
+    odd = pc.match_substring_regex(ids, r"^[=+@]|[\x00-\x1f]")
+    for row in _rows_where(odd):
+        says = "begins with a sign that a spreadsheet runs, or holds a line break."
+        reader.fault(f"{file}: row {row}: record_id", says, "Number the records.")
+    _check_crowds(table, file, reader)
     born = table["born_on"].drop_null()
     if len(born) >= _ALL_BORN_ON_ONE_DAY and len(pc.unique(born)) == 1:
         remedy = "Export the column again, or leave it out."
         reader.fault(f"{file}: born_on", f"is {born[0]} in every row.", remedy)
+
+
+def _check_crowds(table: pa.Table, file: str, reader: Reader) -> None:
+    """Note a name and date of birth that stand in hundreds of records: a filler, not children."""
+    who = ["given_name", "family_name", "born_on"]
+    counted = table.group_by(who).aggregate([([], "count_all")])
+    crowded = counted.filter(
+        pc.and_(
+            pc.greater(counted["count_all"], _MOST_OF_ONE_NAME),
+            pc.or_(pc.is_valid(counted["given_name"]), pc.is_valid(counted["family_name"])),
+        )
+    )
+    if len(crowded):
+        says = f"One name and date of birth stand in {pc.max(crowded['count_all']).as_py():,} rows."
+        reader.fault(file, says, "Leave the rows out that name nobody.")
 
 
 def _rows_where(mask: Any, most: int = _MOST_ROWS_NAMED) -> Iterator[int]:

@@ -1,5 +1,6 @@
 """A search of the lists, done in a process of its own: the only one that holds the population."""
 
+import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -88,7 +89,9 @@ def search(pk: int, *, on: date) -> bool:
             message, fault = _TOO_LARGE, "memory"
         # Whatever it is, the row must say so: nobody sees the output of this process.
         except Exception as error:
-            log.error("search.failed", run=pk, fault=type(error).__name__, exc_info=True)
+            # Where it happened, and not the message: an engine quotes the cells that it chokes on.
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.error("search.failed", run=pk, fault=type(error).__name__, frames=frames)
             message, fault = _FAULT, type(error).__name__
         if fault:
             actions.give_up(run=run, message=message, fault=fault, by=PROGRAM)

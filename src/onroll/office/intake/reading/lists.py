@@ -177,7 +177,9 @@ def _text(column: Any) -> Any:
     elif pa.types.is_floating(kind) and _is_whole(column):
         # A column of numbers with gaps is often saved as decimals: 12.0 is the number 12.
         column = column.cast(pa.int64(), safe=False)
-    trimmed = pc.utf8_trim_whitespace(column.cast(pa.string()))
+    # A mark that no database keeps and that nobody typed.
+    text = pc.replace_substring(column.cast(pa.string()), "\x00", "")
+    trimmed = pc.utf8_trim_whitespace(text)
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 

@@ -211,5 +211,5 @@ def _reason(candidate: Candidate, evidence: Evidence) -> str:
     cause = CAUSES[candidate.cause].title if candidate.cause in CAUSES else candidate.cause
     return (
         f"Found by the search of {as_at.day} {as_at:%B %Y} on lists of who lives here and on no "
-        f"list of who is being educated. {evidence.explanation} Likely cause: {cause}. {lists}."
+        f"list of who is being educated. Likely cause: {cause}. {lists}."
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from onroll.office.casework.queries.known import MATCHING
 from onroll.office.journal.actions import record, verb
@@ -20,7 +21,9 @@ from onroll.office.linkage.queries.candidates import (
     unpacked,
 )
 from onroll.office.linkage.queries.candidates_memory import memory
-from onroll.office.linkage.queries.candidates_prints import prints
+from onroll.office.linkage.queries.candidates_prints import person_prints, prints
+from onroll.office.people.actions.sealing import hold_identities
+from onroll.office.people.models import Child
 from onroll.office.people.queries.matches import SAME_CHILD_FROM, alike, sealed_among
 from onroll.statute.ages import age_on
 
@@ -65,6 +68,9 @@ def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
     Whoever was answered for is not listed again unless the condition of the answer has changed.
     Whoever may be a sealed child is kept apart from every list and count.
     """
+    # Nobody seals, and nobody answers, between the comparison and what is kept of it.
+    hold_identities()
+    list(Candidate.objects.unanswered().select_for_update().values_list("pk"))
     remembered = memory()
     seen = [remembered.of(one.evidence.records) for one in found]
     sealed = may_be_sealed([one.evidence for one in found])
@@ -184,7 +190,20 @@ def candidates_follow_sealing(child: int, is_sealed: bool) -> None:
             child_id = None if is_hidden else one.child_id
             Candidate.objects.filter(pk=one.pk).update(is_sealed=is_hidden, child=child_id)
     if is_sealed:
-        Candidate.objects.filter(child=child).update(is_sealed=True, child=None)
+        # Records that are forgotten cannot be compared: the referral or the name tells whose.
+        told = Q(child=child) | Q(answers__referral__child=child)
+        told |= Q(answers__referral__case__child=child) | Q(person__in=_prints_of(child))
+        of_it = Candidate.objects.filter(told).values_list("pk", flat=True)
+        Candidate.objects.filter(pk__in=list(of_it)).update(is_sealed=True, child=None)
+
+
+def _prints_of(pk: int) -> tuple[str, ...]:
+    """Return by what a child would be known again among those whose records are forgotten."""
+    child = Child.objects.get(pk=pk)
+    if child.born_on is None:
+        return ()
+    born = child.born_on.isoformat()
+    return tuple(person_prints(child.given_names, child.family_name, born))
 
 
 def look(*, candidates: Sequence[Candidate], by: Actor) -> None:

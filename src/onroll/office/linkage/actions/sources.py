@@ -12,6 +12,7 @@ from onroll.office.kernel.facts import TransactionNow
 from onroll.office.linkage.models import Source
 from onroll.office.linkage.models.sources import MOST_DAYS_KEPT
 from onroll.office.linkage.policy import sources as policy
+from onroll.office.linkage.queries.own_records import NAME as OWN_RECORDS
 from onroll.office.linkage.queries.sources_kinds import usual
 
 ADDED = verb("linkage.source_added", "added the source {key} ({kind})", "key", "kind", "evidence")
@@ -146,6 +147,8 @@ def _check(source: Source) -> None:
         faults.append(
             ("name", f"There is a source of this name. Give this one another name.{is_retired}")
         )
+    if source.name == OWN_RECORDS:
+        faults.append(("name", "What OnRoll itself knows has this name. Give the list another"))
     if source.kind not in Source.Kind.values:
         faults.append(("kind", "Choose what kind of list it is"))
     if source.evidence not in Source.Evidence.values:

@@ -185,7 +185,8 @@ def _twins(read: Read) -> list[Fault]:
     twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values").to_pylist()
     for value in twice[:_MOST_ROWS_NAMED]:
         rows = read.numbers.filter(pc.fill_null(pc.equal(ids, value), False).combine_chunks())
-        says = f"The number {value} stands in {_named(rows.to_pylist())}."
+        # The number itself may be a child's UPN: it goes with the list.
+        says = f"One number stands in {_named(rows.to_pylist())}."
         faults.append(Fault(rows[1].as_py(), "", says))
     if len(twice) > _MOST_ROWS_NAMED:
         says = f"{len(twice) - _MOST_ROWS_NAMED:,} more numbers stand in several rows."

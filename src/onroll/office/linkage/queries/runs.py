@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.db import connection
 
-from onroll.matching.answers import Answered, corrected, shifted
+from onroll.matching.answers import Answered, corrected
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Unknown
 from onroll.office.linkage.models import Answer, Run
@@ -17,6 +17,7 @@ from onroll.office.linkage.queries.sources import (
     SourceLine,
     current_lists,
     source_lines,
+    standing_lists,
 )
 
 # These tell nothing of whether an education list had the child.
@@ -53,6 +54,18 @@ def lists_on(on: date) -> Lists:
         lacks = (
             "There is no list of who lives here: nobody could be found. Send in a list of a "
             "source that shows residence, such as births or the GP register."
+        )
+    used = {one.key for one in found}
+    later = [
+        source.name
+        for source, load in standing_lists()
+        if load is not None and load.as_at > on and source.evidence == "education"
+        and source.key not in used
+    ]  # fmt: skip
+    if later and not lacks:
+        lacks = (
+            f"The list in use of {', '.join(later)} is of a later day: its children would all "
+            "seem missing. Search as at that day or later."
         )
     stale = tuple(one for one in found if one.freshness.key in ("stale", "expired"))
     return Lists(found, stale, lacks)
@@ -133,19 +146,13 @@ def model_to_begin_from() -> dict[str, object] | None:
     last = last_done()
     if last is None or not last.model:
         return None
-    return corrected(last.model, answered())
+    return corrected(last.model, answered(last))
 
 
-def answered() -> list[Answered]:
-    """Return what the answers say of how sure the searches were, before any shift."""
-    given = Answer.objects.as_known().exclude(reason__in=_SAY_NEITHER)
-    given = given.exclude(what=Answer.What.KEEPERS).select_related("candidate__run")
+def answered(run: Run) -> list[Answered]:
+    """Return what answers say of how sure a search was, as it told it."""
+    given = Answer.objects.as_known().filter(candidate__run=run, what=Answer.What.NOT_MISSING)
     return [
-        Answered(
-            shifted(
-                one.candidate.probability, -float((one.candidate.run.model or {}).get("shift", 0))
-            ),
-            was_unseen=one.reason != Answer.Reason.ON_A_ROLL,
-        )
-        for one in given
+        Answered(one.candidate.probability, was_unseen=one.reason != Answer.Reason.ON_A_ROLL)
+        for one in given.exclude(reason__in=_SAY_NEITHER).select_related("candidate")
     ]

@@ -71,7 +71,7 @@ def current_lists(on: date) -> list[CurrentList]:
     An earlier one is never used in its place, for it would pass as the newer.
     """
     found = []
-    for source, load in _with_what_stands(Source.objects.filter(retired_at=None)):
+    for source, load in standing_lists():
         if load is None or not is_kept(load, on) or load.as_at > on:
             continue
         found.append(
@@ -175,6 +175,11 @@ def _with_what_stands(
     keys = [source.stands for source in found]
     loads = {load.pk: load for load in _described(PopulationLoad.objects.filter(pk__in=keys))}
     return [(source, loads.get(source.stands)) for source in found]
+
+
+def standing_lists() -> list[tuple[Source, PopulationLoad | None]]:
+    """Return each source in use with the list that stands for it."""
+    return _with_what_stands(Source.objects.filter(retired_at=None))
 
 
 @dataclass(frozen=True, slots=True)

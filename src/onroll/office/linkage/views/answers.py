@@ -104,6 +104,9 @@ def take_back(request: OfficeRequest) -> HttpResponse:
     require_clearer(request)
     batch = request.POST.get("batch", "")
     answers = queries.batch_for(request.actor, batch)
+    if about := request.POST.get("found", ""):
+        # From the page of one child: the others answered with it stay as they are.
+        answers = [answer for answer in answers if answer.candidate.ref == about]
     if not answers:
         raise Unknown("no such answers")
     count = actions.take_back(answers=answers, by=request.actor, on=clock.today())

@@ -62,6 +62,7 @@ class Kept:
     counts: Mapping[str, int]
 
 
+@transaction.atomic
 def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
     """Keep the candidates of a search within its act, and forget those of earlier ones.
 

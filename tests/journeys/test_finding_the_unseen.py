@@ -100,9 +100,13 @@ def _wait_until_done(coordinator: Visitor) -> None:
 
 
 def _clear_a_group_of_forty(coordinator: Visitor) -> None:
-    coordinator.reads("Never seen in education").look("clear the list")
-    coordinator.follow("Never seen in education").reads("Several lists, or one")
+    coordinator.look("clear the list")
     ticks = coordinator.page.locator("main tbody input[type=checkbox]")
+    for cause in ("Probably moved away", "Never seen in education"):
+        coordinator.page.goto("/find-missing/found/")
+        coordinator.follow(cause)
+        if ticks.count() == 40:
+            break
     assert ticks.count() == 40
     for n in range(40):
         ticks.nth(n).check()

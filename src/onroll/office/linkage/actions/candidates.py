@@ -21,9 +21,8 @@ from onroll.office.linkage.queries.candidates import (
     unpacked,
 )
 from onroll.office.linkage.queries.candidates_memory import memory
-from onroll.office.linkage.queries.candidates_prints import person_prints, prints
+from onroll.office.linkage.queries.candidates_prints import child_prints, prints
 from onroll.office.people.actions.sealing import hold_identities
-from onroll.office.people.models import Child
 from onroll.office.people.queries.matches import SAME_CHILD_FROM, alike, sealed_among
 from onroll.statute.ages import age_on
 
@@ -193,18 +192,9 @@ def candidates_follow_sealing(child: int, is_sealed: bool) -> None:
     if is_sealed:
         # Records that are forgotten cannot be compared: the referral or the name tells whose.
         told = Q(child=child) | Q(answers__referral__child=child)
-        told |= Q(answers__referral__case__child=child) | Q(person__in=_prints_of(child))
+        told |= Q(answers__referral__case__child=child) | Q(person__in=child_prints(child))
         of_it = Candidate.objects.filter(told).values_list("pk", flat=True)
         Candidate.objects.filter(pk__in=list(of_it)).update(is_sealed=True, child=None)
-
-
-def _prints_of(pk: int) -> tuple[str, ...]:
-    """Return by what a child would be known again among those whose records are forgotten."""
-    child = Child.objects.get(pk=pk)
-    if child.born_on is None:
-        return ()
-    born = child.born_on.isoformat()
-    return tuple(person_prints(child.given_names, child.family_name, born))
 
 
 def look(*, candidates: Sequence[Candidate], by: Actor) -> None:

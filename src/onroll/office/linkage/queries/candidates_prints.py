@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from onroll.matching import normalise
 from onroll.office.kernel import encryption
+from onroll.office.people.models import Child
 
 _PURPOSE = "linkage.person"
 _LENGTH = 16  # bytes
@@ -43,6 +44,14 @@ def person_prints(given_names: str, family_name: str, born_on: str) -> list[str]
     """Return by what a person of this name and day is known, under every key."""
     record = {"given_name": given_names, "family_name": family_name, "born_on": born_on}
     return [one.person for one in every_print([record])]
+
+
+def child_prints(pk: int) -> list[str]:
+    """Return by what a child of the office would be known among those whose records are gone."""
+    child = Child.objects.get(pk=pk)
+    if child.born_on is None:
+        return []
+    return person_prints(child.given_names, child.family_name, child.born_on.isoformat())
 
 
 def _under(key: bytes, records: Sequence[Record]) -> Prints:

@@ -1,5 +1,6 @@
 """The two roles, and databases laid out for them."""
 
+import time
 from pathlib import Path
 
 import psycopg
@@ -13,6 +14,7 @@ OWNER = "onroll_owner"
 APPLICATION = "onroll"
 DATABASE = "onroll"
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent", "fuzzystrmatch")
+_TRIES = 30  # a second apart, to remove a database that the server itself is looking into
 
 
 def create_database(
@@ -43,10 +45,18 @@ def create_database(
 
 def drop_database(*, owner_url: str, name: str) -> None:
     """Remove a database if it is there, whoever is connected to it."""
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(owner_url, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        for tried in range(_TRIES):
+            try:
+                connection.execute(drop)
+            except psycopg.errors.InsufficientPrivilege:
+                # The server itself is tidying up in there, which only a superuser may interrupt.
+                if tried == _TRIES - 1:
+                    raise
+                time.sleep(1)
+            else:
+                return
 
 
 def connect(socket: Path, database: str) -> psycopg.Connection:

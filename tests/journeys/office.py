@@ -198,7 +198,6 @@ class Visitor:
         """Find these words on the page, however its lines are broken."""
         # A page that has only begun to come has no words yet.
         self.page.wait_for_load_state()
-        self.page.locator("main, body > *").first.wait_for()
         shown = " ".join(self.page.locator("body").inner_text().split())
         for wanted in words:
             assert wanted in shown, f"“{wanted}” is not on {self.page.url}:\n{shown}"

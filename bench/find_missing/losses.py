@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bench.find_missing.answers import Answer
 from bench.find_missing.scoring import NAMES
 from bench.find_missing.truth import World
 from onroll.matching.records import comparable
 
-Row = dict[str, object]
+Row = dict[str, Any]
 _SHOWN = ("given_name", "middle_names", "family_name", "born_on", "house", "postcode", "upn")
 
 
@@ -70,7 +71,7 @@ def differing(one: Row, other: Row) -> tuple[str, ...]:
 
 
 def _shares(one: Row, other: Row, column: str) -> bool:
-    return bool(set(one[column] or ()) & set(other[column] or ()))  # type: ignore[call-overload]
+    return bool(set(one[column] or ()) & set(other[column] or ()))
 
 
 def _given(one: Row, other: Row) -> str:

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from onroll.office.journal.models import Event
-from onroll.office.kernel import clock
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Refused, Stale, Unknown
 from onroll.office.linkage.actions import answers
@@ -23,7 +22,7 @@ from tests.actors import TODAY
 from tests.canary.crawl import said
 from tests.linkage.found import done, lists, people, person, record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 BORN = date(2014, 6, 7)
 HIDDEN = {
     "given_name": "Zerlina", "family_name": "Quavermouth", "born_on": BORN.isoformat(),
@@ -31,12 +30,6 @@ HIDDEN = {
 }  # fmt: skip
 SECRETS = ("Zerlina", "Quavermouth", "Xylophone", "ZZ9 9ZZ", "7 June 2014", "7 Jun 2014")
 UNCLEARED = ["cme_officer", "team_manager", "analyst"]
-
-
-@pytest.fixture(autouse=True)
-def a_day(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
-    settings.ONROLL_REQUIRE_MFA = False  # type: ignore[attr-defined]
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -7,25 +7,17 @@ from django.test import Client
 
 from onroll.office.casework.models import Referral
 from onroll.office.journal.models import Event
-from onroll.office.kernel import clock
 from onroll.office.kernel.actor import PROGRAM, Actor
 from onroll.office.linkage.actions import runs
 from onroll.office.linkage.models import Answer, Candidate, Run
 from onroll.office.linkage.queries import candidates as queries
 from tests import actors
-from tests.actors import TODAY
 from tests.linkage.found import begun, done, lists, people
 from tests.linkage.lists import a_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 AT = "/find-missing/"
 DAY = {"as_at_day": "5", "as_at_month": "3", "as_at_year": "2026"}
-
-
-@pytest.fixture(autouse=True)
-def a_day(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
-    settings.ONROLL_REQUIRE_MFA = False  # type: ignore[attr-defined]
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from onroll.office.config import serving
 from onroll.office.journal.models import Event
 from onroll.office.kernel import clock
 from onroll.office.kernel.actor import PROGRAM, Actor
+from onroll.office.kernel.locks import alone
 from onroll.office.linkage.actions import answers, runs, sources_loads
 from onroll.office.linkage.models import Answer, Candidate, PopulationLoad, Run
 from onroll.office.linkage.queries import candidates as queries
@@ -153,7 +154,7 @@ def test_the_lock_of_a_process_that_lives_keeps_others_from_burying_its_search(
     held, over = threading.Event(), threading.Event()
 
     def works() -> None:
-        with searches.alone() as is_alone:
+        with alone(searches.LOCK) as is_alone:
             assert is_alone
             held.set()
             over.wait(20)

@@ -17,11 +17,6 @@ from tests.linkage.lists import a_source, csv_of, rows, sent
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def carol() -> Actor:
-    return actors.carol()
-
-
 def values(source: Source) -> dict[str, object]:
     fields = ("name", "kind", "supplier", "lawful_basis", "is_basis_checked", "stale_after_months",
               "agreement_ends_on", "brake_share", "keep_days")  # fmt: skip

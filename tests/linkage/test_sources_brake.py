@@ -1,11 +1,13 @@
 """What differs between two lists, counted from hashes alone, against counting the lists."""
 
+from random import Random
+
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onroll.matching.sources import COLUMNS
-from onroll.office.linkage.policy.sources_brake import is_beyond, moved, needs_two
+from onroll.office.linkage.queries.sources_brake import is_beyond, moved, needs_two
 from onroll.office.linkage.queries.sources_prints import Difference, compare, prints_of
 
 KEY = b"a key of the test's own"
@@ -38,9 +40,9 @@ def test_what_differs_is_counted_as_it_is(before: dict[int, str], after: dict[in
 
 
 @given(listed=LISTS, seed=st.randoms())
-def test_the_order_of_a_list_is_no_difference(listed: dict[int, str], seed: object) -> None:
+def test_the_order_of_a_list_is_no_difference(listed: dict[int, str], seed: Random) -> None:
     keys = list(listed)
-    seed.shuffle(keys)  # type: ignore[attr-defined]
+    seed.shuffle(keys)
 
     assert prints(listed) == prints({k: listed[k] for k in keys})
 

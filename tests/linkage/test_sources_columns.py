@@ -10,28 +10,11 @@ from onroll.office.kernel.decision import Faulty
 from onroll.office.linkage.actions import sources_loads as actions
 from onroll.office.linkage.models import ColumnMapping, Source
 from onroll.office.linkage.queries import sources as queries
-from tests import actors
 from tests.actors import TODAY
 from tests.linkage.lists import SAID, a_source, csv_of, rows, sent, theirs
 
 pytestmark = pytest.mark.django_db
 EARLIER = TODAY - timedelta(days=30)
-
-
-@pytest.fixture
-def carol() -> Actor:
-    return actors.carol()
-
-
-@pytest.fixture
-def mina() -> Actor:
-    """A second person who loads lists."""
-    return actors.person("Mina", "team_manager")
-
-
-@pytest.fixture
-def births(carol: Actor) -> Source:
-    return a_source(carol)
 
 
 def test_columns_that_are_not_understood_are_asked_about_with_a_guess(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as live
+from pytest_django.fixtures import Settings
 
 from onroll.office.accounts.models import Authority
 from onroll.office.intake import actions as intake
@@ -16,28 +17,11 @@ from onroll.office.kernel.decision import Faulty, Refused
 from onroll.office.linkage.actions import sources_loads as actions
 from onroll.office.linkage.models import PopulationLoad, Source
 from onroll.office.linkage.queries import sources as queries
-from tests import actors
 from tests.actors import TODAY
 from tests.linkage.lists import HEADER, SAID, a_source, csv_of, rows, sent, theirs
 
 pytestmark = pytest.mark.django_db
 EARLIER = TODAY - timedelta(days=30)
-
-
-@pytest.fixture
-def carol() -> Actor:
-    return actors.carol()
-
-
-@pytest.fixture
-def mina() -> Actor:
-    """A second person who loads lists."""
-    return actors.person("Mina", "team_manager")
-
-
-@pytest.fixture
-def births(carol: Actor) -> Source:
-    return a_source(carol)
 
 
 def faults(load: PopulationLoad) -> str:
@@ -358,15 +342,15 @@ def test_hashes_stay_of_the_last_two_lists_alone(births: Source, carol: Actor) -
 
 
 def test_a_new_key_in_front_compares_under_the_old_and_a_lost_one_holds_the_list(
-    births: Source, carol: Actor, settings: object
+    births: Source, carol: Actor, settings: Settings
 ) -> None:
     first = sent(births, csv_of(rows(100)), carol)
     old = list(live.FIELD_KEYS)
-    settings.FIELD_KEYS = ["a newer key", *old]  # type: ignore[attr-defined]
+    settings.FIELD_KEYS = ["a newer key", *old]
     second = sent(births, csv_of(rows(101)), carol)
     assert (second.load.state, second.added, second.dropped) == ("applied", 1, 0)
     assert first.hash_key != second.hash_key
-    settings.FIELD_KEYS = ["quite another key"]  # type: ignore[attr-defined]
+    settings.FIELD_KEYS = ["quite another key"]
 
     third = sent(births, csv_of(rows(102)), carol)
 

@@ -6,27 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from onroll.office.kernel import clock
 from onroll.office.kernel.actor import Actor
 from onroll.office.linkage.models import ColumnMapping, PopulationLoad, Source
 from tests import actors
 from tests.actors import TODAY
 from tests.linkage.lists import a_source, csv_of, rows, sent, theirs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 EARLIER = TODAY - timedelta(days=30)
 AT = "/find-missing/sources/"
-
-
-@pytest.fixture(autouse=True)
-def a_day(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
-    settings.ONROLL_REQUIRE_MFA = False  # type: ignore[attr-defined]
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def carol() -> Actor:
-    return actors.carol()
 
 
 @pytest.fixture

@@ -102,6 +102,12 @@ def mapped_to_nothing(at: Path) -> None:
     listing(at, rolls + source("gp.csv", "gp", "residence", more=more))
 
 
+def mapped_from_nowhere(at: Path) -> None:
+    more = '[source.columns]\n"D.O.B" = "born_on"\n'
+    rolls = source("rolls.csv", "rolls", "education")
+    listing(at, rolls + source("gp.csv", "gp", "residence", more=more))
+
+
 def two_columns_of_one_name(at: Path) -> None:
     (at / "gp.csv").write_text(as_csv(GP).replace("street", "house", 1), "utf-8")
 
@@ -210,7 +216,8 @@ FAULTS: list[tuple[Callable[[Path], None], str, str]] = [
     (an_id_twice, "gp.csv: rows 3 and 5: record_id", "g2"),
     (an_id_missing, "gp.csv: row 5: record_id", "is empty"),
     (mapped_twice, "gp.csv: born_on", "is mapped twice (DOB, born_on)"),
-    (mapped_to_nothing, "gp.csv: columns: home", "names no column"),
+    (mapped_to_nothing, "gp.csv: columns: home", "is no column that is read"),
+    (mapped_from_nowhere, "gp.csv: columns", "D.O.B is no column of this file. It has record_id"),
     (two_columns_of_one_name, "gp.csv: house", "heads two columns"),
     (a_million_columns, "gp.csv", "more than 500 columns"),
     (mixed_encodings, "gp.csv", "is not UTF-8 in 1 of 7 rows (the first: 7)"),

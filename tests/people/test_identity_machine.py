@@ -267,6 +267,7 @@ class Records(RuleBasedStateMachine):
             with opened():
                 kept += sealed_rows(model, children=self.sealed)
         for row in kept:
+            # Each of the three kinds has a child, which Fact itself does not know.
             owner = row.child_id  # type: ignore[attr-defined]
             found[owner].add((row._meta.label, row.pk, row.recorded_by_id))
         assert found == self.written
@@ -305,7 +306,9 @@ def test_any_order_of_joining_and_taking_apart_restores_and_protects(db: None) -
         Records,
         settings=settings(
             max_examples=SEQUENCES, stateful_step_count=STEPS, deadline=None, database=None,
-            suppress_health_check=list(HealthCheck), print_blob=False,
+            # A real database is slow, and most steps ask for records that a sequence has not yet.
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+            print_blob=False,
             phases=[Phase.generate],  # a sequence is short; shrinking it takes minutes
         ),
     )  # fmt: skip

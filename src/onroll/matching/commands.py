@@ -103,7 +103,7 @@ def _search(folder: Path, out: Path, engine: str, *, on: date, seed: int) -> int
         fault = Fault("--out", f"{out} cannot be written to ({error.strerror}).", remedy)
         raise FaultyInput([fault]) from error
     print(
-        f"{len(found.candidates):,} people listed, of whom about "
+        f"Listed: {len(found.candidates):,}, of whom about "
         f"{found.run['expected_missing']:,.0f} are in no education list. Read {out / 'report.html'}"
         " first.",
         file=sys.stderr,

@@ -5,7 +5,6 @@ this module is imported when a search begins and not before.
 """
 
 import logging
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -218,12 +217,10 @@ def _quiet() -> Iterator[None]:
     logger = logging.getLogger("splink")
     before = logger.level
     logger.setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            yield
-        finally:
-            logger.setLevel(before)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def columns(table: pa.Table) -> pa.Table:

@@ -49,7 +49,7 @@ def _parquet(path: Path, file: str, reader: Reader) -> pa.Table | None:
             table = opened.read()
         # A list or a structure in a cell is no name, number or date; nothing here reads it.
         plain = [name for name in table.column_names if not pa.types.is_nested(table[name].type)]
-        found = pa.table([_as_text(table[name]) for name in plain], names=plain)
+        found = pa.table([as_text(table[name]) for name in plain], names=plain)
         found.validate(full=True)  # text that is not UTF-8 is found here and not in a search
         return found
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
@@ -58,7 +58,8 @@ def _parquet(path: Path, file: str, reader: Reader) -> pa.Table | None:
         return None
 
 
-def _as_text(column: Any) -> Any:
+def as_text(column: Any) -> Any:
+    """Return a column as text; a whole number without a point, a date without a time of day."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         column, kind = column.cast(kind.value_type), kind.value_type
@@ -74,6 +75,12 @@ def _as_text(column: Any) -> Any:
     if pa.types.is_null(kind):
         return pa.nulls(len(column), pa.string())
     return column.cast(pa.string())
+
+
+def silent(column: Any) -> Any:
+    """Return text without the spaces around it, null where nothing is left."""
+    trimmed = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 
 def _csv(path: Path, file: str, reader: Reader) -> pa.Table | None:

@@ -15,12 +15,12 @@ from onroll.matching.comparisons import FIELDS, Weights
 VERSION = 1
 
 # Where nothing has been learnt yet: m and u of each level, in the order of FIELDS. From synthetic
-# authorities of several seeds and noise levels, rounded; what a level is worth is log2(m / u).
+# authorities of several seeds and noise levels, rounded; what a level is worth is log2(m / u). What
+# is fixed stands with its level. Of "twin" only the shares are read; its worth is worked out.
 _START: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "given": {
         "same": (0.84, 0.006),
         "respelt": (0.04, 0.003),
-        "swapped": (0.008, 1e-6),
         "short": (0.025, 0.004),
         "near": (0.045, 0.012),
         "middle": (0.012, 0.012),
@@ -31,7 +31,6 @@ _START: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "family": {
         "same": (0.86, 0.004),
         "respelt": (0.025, 0.001),
-        "swapped": (0.008, 1e-6),
         "part": (0.03, 0.004),
         "near": (0.03, 0.004),
         "different": (0.045, 0.98),
@@ -53,8 +52,6 @@ _START: Mapping[str, Mapping[str, tuple[float, float]]] = {
         "different": (0.17, 0.94),
     },
     "sex": {"same": (0.99, 0.5), "different": (0.01, 0.5)},
-    "upn": {"same": (0.96, 1e-7), "slip": (0.015, 1e-6), "different": (0.025, 0.999999)},
-    "nhs": {"same": (0.98, 1e-7), "slip": (0.01, 1e-6), "different": (0.01, 0.999999)},
 }
 
 # How many pairs what was known before is worth beside what the data say.
@@ -106,8 +103,11 @@ class Model:
 def start(records: int) -> Model:
     """Return the model that nothing has taught yet, for so many records."""
     weights = {
-        field: {level: Weights(*pair) for level, pair in levels.items()}
-        for field, levels in _START.items()
+        field.key: {
+            level.key: level.fixed or Weights(*_START[field.key][level.key])
+            for level in field.levels
+        }
+        for field in FIELDS
     }
     return Model(weights, records)
 

@@ -28,7 +28,7 @@ def write(folder: Path, sources: Sequence[Source], found: Found) -> None:
 class _Names:
     """What a record is called in the outputs: its bare id, or with its source where two share it.
 
-    A source's own name holds no colon or space that could be taken for another record's.
+    Where ids or names of sources hold spaces, a list of several cannot be taken apart again.
     """
 
     def __init__(self, sources: Sequence[Source]) -> None:

@@ -10,6 +10,7 @@ from onroll.matching import residence
 from onroll.matching.absence import Claims, chances, patterns_of
 from onroll.matching.clusters import TWO_NHS_NUMBERS, TWO_UPNS, Facts, grouped
 from onroll.matching.comparisons import FIELDS
+from onroll.matching.records import numbered
 from onroll.matching.sources import Source
 
 # In bits: what two records of one person weigh at least, before and after the second look.
@@ -19,7 +20,6 @@ ONE_OF_THE_FEW = 2.0
 SURELY_TWICE = 18.0
 # From this chance on an entry counts as perhaps the person's own.
 _MAY_WELL_BE = 0.02
-
 
 _PLACE = {field.key: n for n, field in enumerate(FIELDS)}
 
@@ -32,7 +32,7 @@ class People:
         self.sources = sources
         self.source = records["source_no"].to_numpy()
         self.educates = np.array([source.is_education for source in sources])[self.source]
-        self.upn, self.nhs = _numbered(records["upn"]), _numbered(records["nhs"])
+        self.upn, self.nhs = numbered(records["upn"]), numbered(records["nhs"])
         self.bits = np.left_shift(1, self.source.astype(np.int64))
         self.left = self.right = np.zeros(0, dtype=np.int64)
         self.weight = np.zeros(0)
@@ -128,8 +128,8 @@ class People:
         """Work out for each person without education how likely it is that they live here."""
         heads, person = np.unique(self.group, return_inverse=True)
         person = person.ravel()
-        house = _both(_numbered(self.records["house"]), _numbered(self.records["pc"]))
-        family = _numbered(self.records["sn_f"])
+        house = _both(numbered(self.records["house"]), numbered(self.records["pc"]))
+        family = numbered(self.records["sn_f"])
         day = np.array([source.as_at.toordinal() for source in self.sources])[self.source]
         at = np.flatnonzero(~self.educates)
         gone = residence.occupied(house[at], family[at], person[at], day[at], len(heads))
@@ -164,7 +164,6 @@ class People:
         a, b = self.group[self.left], self.group[self.right]
         between = without[a] != without[b]
         at = np.flatnonzero(between)
-        # Only a pair with the education record itself, or with one of that person's others.
         person = np.where(without[a[at]], a[at], b[at])
         entry = np.where(without[a[at]], b[at], a[at])
         bits = self.weight[at].copy()
@@ -194,14 +193,6 @@ class People:
             if self.claim_share[claim] > 0.5:
                 person[self.members(int(few[n]))] = self.claim_entry[claim]
         return person
-
-
-def _numbered(column: Any) -> Any:
-    """Number the different values of a column, -1 where it is null."""
-    coded = column.combine_chunks().dictionary_encode()
-    if isinstance(coded, pa.ChunkedArray):
-        coded = coded.combine_chunks()
-    return coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def _both(a: Any, b: Any) -> Any:

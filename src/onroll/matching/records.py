@@ -38,9 +38,7 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
     tables = [source.table for source in sources]
     whole = pa.concat_tables(tables)
     numbers = np.repeat(np.arange(len(sources)), [len(table) for table in tables])
-    given, middle, family = (
-        _texts(whole[name]) for name in ("given_name", "middle_names", "family_name")
-    )
+    given, middle, family = whole["given_name"], whole["middle_names"], whole["family_name"]
     dob = _mapped(whole["born_on"], _born, pa.date32())
     born = _mapped(whole["born_on"], lambda typed: _child_born(typed, on), pa.date32())
     columns = {
@@ -73,18 +71,24 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
     return pa.table(columns)
 
 
-def _texts(column: Any) -> Any:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+def coded(column: Any) -> Any:
+    """Return a column as numbers of its different values, in one piece."""
+    found = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    found = found.dictionary_encode()
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def numbered(column: Any) -> Any:
+    """Number the different values of a column, -1 where it is null."""
+    return coded(column).indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def _mapped(column: Any, work: Callable[[str], Any], kind: Any = None) -> Any:
     """Return the column with work done once on each different value; null stays null."""
     kind = pa.string() if kind is None else kind
-    coded = _texts(column).dictionary_encode()
-    if isinstance(coded, pa.ChunkedArray):
-        coded = coded.combine_chunks()
-    done = [work(value) or None for value in coded.dictionary.to_pylist()]
-    return pa.array(done, kind).take(coded.indices)
+    values = coded(column)
+    done = [work(value) or None for value in values.dictionary.to_pylist()]
+    return pa.array(done, kind).take(values.indices)
 
 
 def _paired(one: Any, other: Any, work: Callable[[str, str], Any], kind: Any) -> Any:
@@ -195,9 +199,8 @@ def _nhs(typed: str) -> str:
 
 def _without_fillers(numbers: Any, source: Any) -> Any:
     """Return numbers without those that one list gives to many: they fill a box and name nobody."""
-    coded = numbers.dictionary_encode()
-    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    pairs = codes.astype(np.int64) * (int(source.max(initial=0)) + 1) + source
+    codes = numbered(numbers)
+    pairs = codes * (int(source.max(initial=0)) + 1) + source
     _, place, count = np.unique(pairs, return_inverse=True, return_counts=True)
     is_filler = (count[place.ravel()] > _MOST_OF_ONE_NUMBER) & (codes >= 0)
     fillers = np.unique(codes[is_filler])

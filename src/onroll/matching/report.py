@@ -11,8 +11,6 @@ from onroll.matching.causes import CAUSES
 from onroll.matching.find import Found
 from onroll.statute.writing import written
 
-_FIRST = 20
-
 
 def page(found: Found) -> str:
     """Return the page as HTML. It names nobody: who is listed stands in missing.csv."""

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from onroll.matching.causes import Teller
 from onroll.matching.comparisons import FIELDS, level_of
+from onroll.matching.records import numbered
 from onroll.statute.writing import written
 
 SAYS: Mapping[str, Mapping[str, str]] = {
@@ -81,7 +82,7 @@ def of_pairs(levels: Any, weight: Any, records: pa.Table, left: Any) -> pa.Array
     said = pa.array([_sentence(clause) for clause in clauses]).take(pa.array(which.ravel()))
     given, family = _held_by(records["fn"]), _held_by(records["sn"])
     bits = pa.array(np.char.mod("%.1f", weight))
-    rarity = pc.binary_join_element_wise(
+    return pc.binary_join_element_wise(
         said,
         pa.scalar(" Of all records "),
         pa.array(given[left].astype(str)),
@@ -94,7 +95,6 @@ def of_pairs(levels: Any, weight: Any, records: pa.Table, left: Any) -> pa.Array
         ),
         "",
     )
-    return rarity
 
 
 def _sentence(clause: str) -> str:
@@ -103,11 +103,8 @@ def _sentence(clause: str) -> str:
 
 def _held_by(column: Any) -> Any:
     """Return for each record how many records have its value; 0 where it has none."""
-    coded = column.combine_chunks().dictionary_encode()
-    if isinstance(coded, pa.ChunkedArray):
-        coded = coded.combine_chunks()
-    numbers = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    counts = np.bincount(numbers[numbers >= 0], minlength=len(coded.dictionary) + 1)
+    numbers = numbered(column)
+    counts = np.bincount(numbers[numbers >= 0], minlength=int(numbers.max(initial=0)) + 1)
     return np.where(numbers >= 0, counts[numbers], 0)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onroll.matching.files import read_table
+from onroll.matching.files import read_table, silent
 from onroll.statute.reading import Fault, FaultyInput, Reader
 
 Evidence = Literal["education", "residence"]
@@ -44,6 +44,7 @@ MOST_SOURCES = 60
 _MOST_OF_ONE_NAME = 500
 # More sentences of one kind about one file help nobody.
 _MOST_ROWS_NAMED = 5
+_MOST_COLUMNS_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,10 @@ def read_folder(folder: Path) -> tuple[Source, ...]:
         reader.fault(LISTING, says, "Put lists of one kind into one file.")
         reader.finish()
     common = _renames(given.get("columns"), "columns", reader)
+    for one, other in common.items():
+        if one not in COLUMNS and other not in COLUMNS:
+            remedy = f"The columns are {', '.join(COLUMNS)}."
+            reader.fault(f"{LISTING}: columns: {one}", "leads to no column that is read.", remedy)
     sources = [
         _source(folder, entry, n, common, reader)
         for n, entry in enumerate(cast(list[object], entries), start=1)
@@ -130,7 +135,7 @@ def _source(
     for key in sorted(entry.keys() - _KEYS):
         remedy = f"The keys are {', '.join(sorted(_KEYS))}."
         reader.fault(f"{where}: {key}", "is no key of a source.", remedy)
-    renames = {**common, **_renames(entry.get("columns"), f"{where}: columns", reader)}
+    own = _renames(entry.get("columns"), f"{where}: columns", reader)
     if file is None or Path(file).is_absolute() or ".." in Path(file).parts:
         if file is not None:
             reader.fault(f"{where}: file", f"{file} lies outside the folder.", "Put it inside.")
@@ -138,7 +143,8 @@ def _source(
     table = read_table(folder / file, file, reader)
     if table is None:
         return None
-    table = _named(table, renames, file, reader)
+    _check_renames(own, table.column_names, file, reader)
+    table = _named(table, {**common, **own}, file, reader)
     if table is None or len(reader.faults) > before or name is None or as_at is None:
         return None
     _check_rows(table, file, reader)
@@ -162,6 +168,23 @@ def _renames(given: object, where: str, reader: Reader) -> dict[str, str]:
     return dict(given)
 
 
+def _check_renames(
+    renames: Mapping[str, str], header: Sequence[str], file: str, reader: Reader
+) -> None:
+    """Note each rename of one file that leads from nowhere, or to nothing that is read."""
+    for one, other in renames.items():
+        if one not in COLUMNS and other not in COLUMNS:
+            remedy = f"The columns are {', '.join(COLUMNS)}."
+            says = f"leads to {other}, which is no column that is read."
+            reader.fault(f"{file}: columns: {one}", says, remedy)
+            continue
+        theirs = one if other in COLUMNS else other
+        if theirs not in header and not (one in COLUMNS and other in header):
+            says = f"{theirs} is no column of this file."
+            remedy = f"It has {', '.join(header[:_MOST_COLUMNS_NAMED])}."
+            reader.fault(f"{file}: columns", says, remedy)
+
+
 def _named(
     table: pa.Table, renames: Mapping[str, str], file: str, reader: Reader
 ) -> pa.Table | None:
@@ -174,12 +197,8 @@ def _named(
             theirs, ours = one, other
         elif one in COLUMNS and other in header:
             theirs, ours = other, one
-        elif one in COLUMNS or other in COLUMNS:
-            continue  # a rename for all the files, whose column this file does not have
         else:
-            remedy = f"The columns are {', '.join(COLUMNS)}."
-            reader.fault(f"{file}: columns: {one}", "names no column that is read.", remedy)
-            continue
+            continue  # of its own a file is told above; one for all files need not be in each
         meant.setdefault(ours, []).append(theirs)
         taken.add(theirs)
     for name in header:
@@ -195,7 +214,11 @@ def _named(
     for name in sorted(name for name, n in counted.items() if n > 1):
         reader.fault(f"{file}: {name}", "heads two columns.", "Rename one of them.")
     if "record_id" not in meant:
-        says = f"There is {', '.join(header[:12])}." if header else "There is no header."
+        says = (
+            f"There is {', '.join(header[:_MOST_COLUMNS_NAMED])}."
+            if header
+            else "There is no header."
+        )
         remedy = 'Add one, or write [source.columns] with "your column" = "record_id".'
         reader.fault(f"{file}: record_id", f"is not among the columns. {says}", remedy)
     if twice or "record_id" not in meant or any(n > 1 for n in counted.values()):
@@ -205,13 +228,7 @@ def _named(
         return None
     empty = pa.nulls(len(table), pa.string())
     arrays = [table[meant[ours][0]] if ours in meant else empty for ours in COLUMNS]
-    return pa.table([_silent(array) for array in arrays], names=list(COLUMNS))
-
-
-def _silent(array: Any) -> Any:
-    """Return strings without the spaces around them, null where nothing is left."""
-    trimmed = pc.utf8_trim_whitespace(array)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    return pa.table([silent(array) for array in arrays], names=list(COLUMNS))
 
 
 def _check_rows(table: pa.Table, file: str, reader: Reader) -> None:

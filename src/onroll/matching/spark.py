@@ -46,7 +46,7 @@ class Spark:
                 .getOrCreate()
             )
         except (PySparkException, RuntimeError, OSError) as error:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._forget()
             reason = str(error).strip().partition("\n")[0]
             remedy = "Spark needs Java 17 or later and an address that answers."
             raise FaultyInput([Fault("--engine", f"Spark does not start ({reason}).", remedy)])\
@@ -71,4 +71,8 @@ class Spark:
     def close(self) -> None:
         """End the session and delete what it wrote between the steps."""
         self._session.stop()
+        self._forget()
+
+    def _forget(self) -> None:
+        # Spark's own workers may still be deleting in there: what they delete is gone either way.
         shutil.rmtree(self._folder, ignore_errors=True)

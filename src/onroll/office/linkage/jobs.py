@@ -10,12 +10,13 @@ import pyarrow.compute as pc
 import structlog
 
 from onroll.matching.candidates import Candidate
-from onroll.matching.find import Found as Answer
+from onroll.matching.find import Found as Searched
 from onroll.matching.find import find_missing
 from onroll.matching.model import VERSION
 from onroll.matching.sources import Source
 from onroll.office.kernel.actor import PROGRAM
 from onroll.office.kernel.decision import Unknown
+from onroll.office.kernel.locks import alone
 from onroll.office.linkage.actions import runs as actions
 from onroll.office.linkage.actions.candidates import Found
 from onroll.office.linkage.queries import runs as queries
@@ -61,7 +62,7 @@ def search(pk: int, *, on: date) -> bool:
     Nothing is done while another search works, and nothing for one that does not wait. However it
     ends, the row says how, and what was read is gone with this process.
     """
-    with queries.alone() as is_alone:
+    with alone(queries.LOCK) as is_alone:
         if not is_alone:
             return False
         run = queries.waiting(pk)
@@ -129,12 +130,12 @@ def _search(run: "Run", given: queries.Lists, own: Source | None, on: date) -> N
     known = queries.model_to_begin_from()
     if known is not None and known.get("version") != VERSION:
         known = None  # it was learnt by another edition of the search: this one learns afresh
-    answer = find_missing(sources, on=run.as_at, seed=run.seed, known=known, told=told)
+    searched = find_missing(sources, on=run.as_at, seed=run.seed, known=known, told=told)
     records = sum(len(source.table) for source in sources)
-    found = found_of(answer.candidates, sources, keys)
+    found = found_of(searched.candidates, sources, keys)
     told("Comparing with the children who are known here", 0.99)
     actions.finish(
-        run=run, found=found, records=records, model=answer.model, machine=_machine(answer),
+        run=run, found=found, records=records, model=searched.model, machine=_machine(searched),
         by=PROGRAM, on=on,
     )  # fmt: skip
 
@@ -143,10 +144,10 @@ def _evidence(one: CurrentList) -> queries.ShowsWhat:
     return "education" if one.evidence == "education" else "residence"
 
 
-def _machine(answer: Answer) -> dict[str, object]:
+def _machine(searched: Searched) -> dict[str, object]:
     kept = ("versions", "engine", "seed", "people", "links", "seconds_in_all", "memory_bytes")
-    told: dict[str, object] = {name: answer.run[name] for name in kept if name in answer.run}
-    return told | {"warnings": list(answer.warnings)}
+    told: dict[str, object] = {name: searched.run[name] for name in kept if name in searched.run}
+    return told | {"warnings": list(searched.warnings)}
 
 
 def found_of(

@@ -6,11 +6,10 @@ marks them, says so in the lists and leaves them to the keeper, which takes them
 Every night, and when the rules have changed, the keeper works out all of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from onroll.office.casework import kinds
 from onroll.office.casework.models import Case, Deadline
@@ -19,6 +18,7 @@ from onroll.office.casework.queries.clocks import AGAIN, clocks_of_many, pack
 from onroll.office.journal import queries as journal
 from onroll.office.journal.actions import record, verb
 from onroll.office.kernel.actor import PROGRAM, Actor
+from onroll.office.kernel.locks import alone
 from onroll.statute.duties import rules_version
 
 REBUILT_ALL = verb(
@@ -117,7 +117,7 @@ def rebuild_marked(*, by: Actor) -> int:
     """Rebuild the clocks that were marked, some hundred cases at a time; return how many."""
     policy.can_rebuild(by).require()
     done = 0
-    with _alone() as is_alone:
+    with alone(LOCK) as is_alone:
         while is_alone:
             marked = Deadline.objects.filter(needs=AGAIN, case__closed_on=None)
             keys = set(marked.order_by("case").values_list("case", flat=True)[:AT_ONCE])
@@ -135,7 +135,7 @@ def rebuild_daily(*, by: Actor, on: date) -> bool:
 
     Return whether it is done: not while another server is at it.
     """
-    with _alone() as is_alone:
+    with alone(LOCK) as is_alone:
         if not is_alone:
             return False
         if not _is_done(on):
@@ -180,16 +180,3 @@ def _is_done(on: date) -> bool:
     )
     now = rules()
     return any(data.get("rules") == now and data.get("on") == on.isoformat() for data in done)
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Hold the lock of those who work out clocks beside requests; False where another has it."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        is_alone = bool(cursor.fetchone()[0])
-        try:
-            yield is_alone
-        finally:
-            if is_alone:
-                cursor.execute("select pg_advisory_unlock(%s)", [LOCK])

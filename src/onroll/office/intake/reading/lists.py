@@ -13,11 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet
 
+from onroll.matching.files import as_text, silent
 from onroll.office.intake.reading.tables import (
     MOST_COLUMNS,
     csv_rows,
     decoded,
     delimiter_of,
+    headed,
     header_of,
     read,
     workbook_rows,
@@ -98,29 +100,21 @@ def _sheet_rows(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _by_columns(rows: Iterator[tuple[int, Sequence[str]]], encoding: str) -> Listing:
-    header: tuple[str, ...] = ()
+    header, below = headed(rows)
     parts: list[pa.RecordBatch] = []
     waiting: list[list[str]] = []
     numbers: list[int] = []
     strays: list[int] = []
-    for number, cells in rows:
-        stripped = [cell.strip() for cell in cells]
-        if not any(stripped):
-            continue
-        if not header:
-            header = header_of(stripped)
-            continue
-        if any(stripped[len(header) :]):
+    for number, cells, is_stray in below:
+        if is_stray:
             strays.append(number)
-        waiting.append(stripped[: len(header)] + [""] * (len(header) - len(stripped)))
+        waiting.append(cells)
         numbers.append(number)
         if len(numbers) > MOST_LISTED:
             _refuse_long()
         if len(waiting) == _AT_A_TIME:
             parts.append(_batch(header, waiting))
             waiting = []
-    if not header:
-        raise Unreadable("The file is empty: it has no header and no rows.")
     if waiting:
         parts.append(_batch(header, waiting))
     schema = pa.schema([(name, pa.string()) for name in header])
@@ -166,25 +160,8 @@ def _parquet(content: bytes) -> Listing:
 
 
 def _text(column: Any) -> Any:
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        column, kind = column.cast(kind.value_type), kind.value_type
-    if pa.types.is_null(kind):
-        return pa.nulls(len(column), pa.string())
-    if pa.types.is_timestamp(kind):
-        # A date of birth saved with a time of day.
-        column = column.cast(pa.date32(), safe=False)
-    elif pa.types.is_floating(kind) and _is_whole(column):
-        # A column of numbers with gaps is often saved as decimals: 12.0 is the number 12.
-        column = column.cast(pa.int64(), safe=False)
     # A mark that no database keeps and that nobody typed.
-    text = pc.replace_substring(column.cast(pa.string()), "\x00", "")
-    trimmed = pc.utf8_trim_whitespace(text)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
-
-
-def _is_whole(column: Any) -> bool:
-    return bool(pc.all(pc.fill_null(pc.equal(pc.floor(column), column), True)).as_py())
+    return silent(pc.replace_substring(as_text(column), "\x00", ""))
 
 
 def _refuse_long() -> None:

@@ -209,25 +209,37 @@ def as_text(cell: Cell) -> str:
 
 
 def _table(rows: Iterator[tuple[int, Sequence[str]]], *, encoding: str) -> Table:
-    header: tuple[str, ...] = ()
+    header, below = headed(rows)
     lines: list[Line] = []
     strays: list[int] = []
-    for number, cells in rows:
-        stripped = [cell.strip() for cell in cells]
-        if not any(stripped):
-            continue
-        if not header:
-            header = header_of(stripped)
-            continue
+    for number, cells, is_stray in below:
         if len(lines) == MOST_ROWS:
             raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Split it into parts.")
-        if any(stripped[len(header) :]):
+        if is_stray:
             strays.append(number)
-        filled = stripped + [""] * (len(header) - len(stripped))
-        lines.append(Line(number, dict(zip(header, filled, strict=False))))
-    if not header:
-        raise Unreadable("The file is empty: it has no header and no rows.")
+        lines.append(Line(number, dict(zip(header, cells, strict=True))))
     return Table(header, tuple(lines), tuple(strays), encoding)
+
+
+def headed(
+    rows: Iterator[tuple[int, Sequence[str]]],
+) -> tuple[tuple[str, ...], Iterator[tuple[int, list[str], bool]]]:
+    """Return the header of a table, and the rows below it that are not empty.
+
+    A row is its number, a cell for each column, and whether it has cells beyond the last one.
+    Raises Unreadable where there is no header.
+    """
+    stripped = ((n, [cell.strip() for cell in cells]) for n, cells in rows)
+    filled = ((n, cells) for n, cells in stripped if any(cells))
+    first = next(filled, None)
+    if first is None:
+        raise Unreadable("The file is empty: it has no header and no rows.")
+    header = header_of(first[1])
+    width = len(header)
+    below = (
+        (n, cells[:width] + [""] * (width - len(cells)), any(cells[width:])) for n, cells in filled
+    )
+    return header, below
 
 
 def header_of(cells: Sequence[str]) -> tuple[str, ...]:

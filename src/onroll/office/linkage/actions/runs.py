@@ -11,6 +11,7 @@ from onroll.office.journal.actions import record, verb
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Faulty, Refused
 from onroll.office.kernel.facts import TransactionNow
+from onroll.office.kernel.locks import alone
 from onroll.office.linkage.actions.candidates import Found, keep
 from onroll.office.linkage.models import Run
 from onroll.office.linkage.policy import runs as policy
@@ -151,7 +152,7 @@ def settle(*, by: Actor, begun: int | None = None) -> int:
     `begun` is the key of one whose process has ended: if it waits still, it never began.
     """
     policy.can_do(by).require()
-    with queries.alone() as nobody_searches:
+    with alone(queries.LOCK) as nobody_searches:
         if not nobody_searches:
             return 0
         dead = Run.objects.filter(Q(state=State.WORKING) | Q(state=State.WAITING, pk=begun))

@@ -18,8 +18,8 @@ from onroll.office.kernel.decision import Faulty, Refused
 from onroll.office.kernel.facts import TransactionNow
 from onroll.office.linkage.models import ColumnMapping, PopulationLoad, Source
 from onroll.office.linkage.policy import sources as policy
-from onroll.office.linkage.policy.sources_brake import Before, Came, judge, places_in
 from onroll.office.linkage.queries import sources as queries
+from onroll.office.linkage.queries.sources_brake import Before, Came, judge, places_in
 from onroll.office.linkage.queries.sources_columns import (
     MEANINGS,
     exactly_ours,

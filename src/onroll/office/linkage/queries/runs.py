@@ -1,12 +1,8 @@
 """Reads of searches: for the screens, and for the process that does the next one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-
-from django.db import connection
 
 from onroll.matching.answers import Answered, corrected
 from onroll.office.kernel.actor import Actor
@@ -110,19 +106,6 @@ def next_waiting() -> int | None:
 def waiting(pk: int) -> Run | None:
     """Return one search if it waits to be started."""
     return Run.objects.filter(pk=pk, state=Run.State.WAITING).first()
-
-
-@contextmanager
-def alone() -> Iterator[bool]:
-    """Hold the searchers' lock; False where another process has it."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        is_alone = bool(cursor.fetchone()[0])
-        try:
-            yield is_alone
-        finally:
-            if is_alone:
-                cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
 
 
 def works() -> bool:

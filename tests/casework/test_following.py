@@ -23,6 +23,7 @@ from onroll.office.journal.models import Event
 from onroll.office.kernel import clock
 from onroll.office.kernel.actor import PROGRAM, Actor
 from onroll.office.kernel.decision import Refused
+from onroll.office.kernel.locks import alone
 from onroll.office.people.models import Child
 from onroll.office.schools import actions as schools
 from onroll.office.schools.actions import DayOff
@@ -187,7 +188,7 @@ def test_of_two_servers_one_works_clocks_out(committed_db: object) -> None:
     holding, done, seen = threading.Event(), threading.Event(), []
 
     def other() -> None:
-        with deadlines._alone() as is_alone:
+        with alone(deadlines.LOCK) as is_alone:
             seen.append(is_alone)
             holding.set()
             done.wait(30)

@@ -197,6 +197,34 @@ def a_filler_of_hundreds(at: Path) -> None:
     (at / "gp.csv").write_text(as_csv([*GP, *rows]), "utf-8")
 
 
+def a_copy_of_another(at: Path) -> None:
+    (at / "gp.csv").write_text((at / "rolls.csv").read_text("utf-8"), "utf-8")
+
+
+def no_date_that_is_one(at: Path) -> None:
+    rows = [{**GP[0], "record_id": f"n{n}", "born_on": "see file"} for n in range(30)]
+    rows = [{**row, "family_name": f"Khan{n}"} for n, row in enumerate(rows)]
+    (at / "gp.csv").write_text(as_csv(rows).replace("see file", "not held", 3), "utf-8")
+
+
+def curly_quotes(at: Path) -> None:
+    text = (at / "sources.toml").read_text("utf-8").replace('"gp"', "\u201cgp\u201d")
+    listing(at, text)
+
+
+def a_windows_path(at: Path) -> None:
+    listing(at, (at / "sources.toml").read_text("utf-8").replace('"gp.csv"', '"C:\\lists\\gp.csv"'))
+
+
+def columns_twice(at: Path) -> None:
+    columns = '[columns]\n"DOB" = "born_on"\n'
+    listing(at, columns + (at / "sources.toml").read_text("utf-8") + columns)
+
+
+def a_listing_with_two_endings(at: Path) -> None:
+    (at / "sources.toml").rename(at / "sources.toml.txt")
+
+
 FAULTS: list[tuple[Callable[[Path], None], str, str]] = [
     (no_listing, "sources.toml", "is not there"),
     (broken_listing, "sources.toml", "is not TOML"),
@@ -235,6 +263,12 @@ FAULTS: list[tuple[Callable[[Path], None], str, str]] = [
     (a_number_without_end, "sources.toml", "is not TOML"),
     (a_formula_for_an_id, "gp.csv: row 5: record_id", "a spreadsheet runs"),
     (a_filler_of_hundreds, "gp.csv", "stand in 600 rows"),
+    (a_copy_of_another, "gp.csv", "holds the same rows as rolls.csv"),
+    (no_date_that_is_one, "gp.csv: born_on", "they look like aaa aaaa"),
+    (curly_quotes, "sources.toml", "Write straight quotes"),
+    (a_windows_path, "sources.toml", "Write paths with /"),
+    (columns_twice, "sources.toml", "Give each [[source]] its own [source.columns]"),
+    (a_listing_with_two_endings, "sources.toml", "sources.toml.txt is"),
     (a_comma_without_quotes, "gp.csv", "13 cells where the header has 11"),
 ]
 
@@ -325,3 +359,41 @@ def test_lists_that_have_nobody_in_common_are_compared_and_said_to_be_strangers(
     assert code == 0
     assert "gp: no record of it is of anybody on another list." in capsys.readouterr().err
     assert len((at / "out" / "missing.csv").read_text().splitlines()) == 1 + len(far)
+
+
+def test_the_listing_itself_may_be_named_and_may_begin_with_a_mark(tmp_path: Path) -> None:
+    at = folder(tmp_path / "lists")
+    listing = at / "sources.toml"
+    listing.write_text(f"\ufeff{listing.read_text('utf-8')}", "utf-8")
+
+    code = main(["find-missing", "--sources", str(listing), "--on", "2026-10-01",
+                 "--out", str(at / "out")])  # fmt: skip
+
+    assert code == 0
+
+
+def test_answers_are_not_written_among_the_lists(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = folder(tmp_path / "lists")
+
+    code = main(["find-missing", "--sources", str(at), "--on", "2026-10-01", "--out", str(at)])
+
+    assert code == 2
+    assert "holds the lists" in capsys.readouterr().err
+    assert sorted(p.name for p in at.iterdir()) == ["gp.csv", "rolls.csv", "sources.toml"]
+
+
+def test_faults_of_a_listing_and_of_its_rows_are_told_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = folder(tmp_path / "lists")
+    no_day(at)
+    (at / "rolls.csv").write_text(as_csv(ROLLS).replace("r2", "r1"), "utf-8")
+
+    code = run(at)
+
+    told = capsys.readouterr().err
+    assert code == 2
+    assert "rolls: as_at: is missing." in told
+    assert "rolls.csv: rows 2 and 3: record_id: is r1 each time." in told

@@ -66,6 +66,8 @@ def _candidate(
     on: date,
 ) -> Candidate | None:
     uids = people.members(int(people.few_heads[n]))
+    if all(told.is_nobody(uid) for uid in uids):
+        return None
     days = [day for uid in uids if (day := born[uid]) is not None]
     if days and not any(compulsory_school_age(day).holds_on(on) for day in set(days)):
         return None

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from onroll.matching.legible import names_nobody
 from onroll.matching.sources import Source
 from onroll.statute.ages import year_group
 
-# A list older than this says little about who lives here now.
-STALE_DAYS = 365
 # From this chance on, that somebody is on an education list after all, the link is the question.
 _WEAKLY_LINKED_BELOW = 0.85
 _LEAVING = 11
@@ -37,7 +36,8 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "stale_source": Cause(
         "Only on an old list",
-        "Only lists of more than a year ago have this child. Most families have moved away.",
+        "Only lists too old to say who lives here now have this child. Most families have moved "
+        "away.",
     ),
     "moved_away": Cause(
         "Probably moved away",
@@ -82,11 +82,16 @@ class Teller:
         self._search = search
         self._ids = search.records["record_id"].to_pylist()
         self._districts = search.records["pc_district"].to_pylist()
+        self._nobody = names_nobody(search.records).to_pylist()
         self._unlike: frozenset[str] | None = None
 
     def named(self, uid: int) -> tuple[str, str]:
         """Return a record's source and its id there."""
         return self.sources[int(self._search.source[uid])].name, self._ids[uid]
+
+    def is_nobody(self, uid: int) -> bool:
+        """Whether a record names nobody, as the line of a total does."""
+        return bool(self._nobody[uid])
 
     def lists(self, uids: Sequence[int]) -> tuple[Source, ...]:
         """Return the lists that hold any of the records, the newest first."""
@@ -111,7 +116,7 @@ class Teller:
         lists = self.lists(uids)
         if probability < _WEAKLY_LINKED_BELOW:
             return "weak_link"
-        if all((self.on - source.as_at).days > STALE_DAYS for source in lists):
+        if all((self.on - source.as_at).days > source.stale_after_days for source in lists):
             return "stale_source"
         if others_there or lives_here < _HARDLY_HERE:
             return "moved_away"

@@ -10,9 +10,13 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onroll.statute.command_line import a_day, refuse
 from onroll.statute.reading import Fault, FaultyInput
+
+if TYPE_CHECKING:
+    from onroll.matching.sources import Source
 
 _EXAMPLE = """\
 example:
@@ -33,18 +37,21 @@ example:
       "DOB" = "born_on"
 
   Columns: record_id (needed, each its own), upn, nhs_number, given_name, middle_names,
-  family_name, born_on (2015-05-04), sex (F or M), house, street, postcode. Any may be empty.
+  family_name, born_on (2015-05-04, or 4/5/2015 for 4 May), sex (F or M), house, street, postcode.
+  Any may be empty. Addresses in one line go into street.
 
   onroll find-missing --sources lists --on 2026-10-01 --out found
 
 out:
-  missing.csv    a row for each person who may be in no education list, the likeliest first
+  missing.csv    a row for each person who may be in no education list, the likeliest first,
+                 with their names and address as the newest list writes them
   links.csv      pairs of records of one person, each with the reasons
   people.csv     which records are of one person
   report.html    the same in pictures and words, to read and to print
   run.json       versions, counts, seconds
+  earlier-1/     what an earlier search left in the same folder, with your notes in it
 
-The files hold children's names and addresses between the lines: keep them where the lists are
+The files hold children's names and addresses: keep them where the lists are
 kept, and delete them when the list is cleared.
 """
 
@@ -90,18 +97,28 @@ def _search(folder: Path, out: Path, engine: str, *, on: date, seed: int) -> int
         print(f"{done:4.0%}  {stage} ({time.monotonic() - started:.0f} s)", file=sys.stderr)
 
     sources = read_folder(folder)
+    _not_among(folder, out, sources)
     for source in sources:
-        print(f"      {source.name}: {len(source.table):,} records", file=sys.stderr)
+        read = ", ".join(
+            theirs if ours == theirs else f"{theirs} as {ours}"
+            for ours, theirs in source.headers.items()
+        )
+        print(f"      {source.name}: {len(source.table):,} records. Read: {read}.", file=sys.stderr)
+        if source.unused:
+            print(f"      {' ' * len(source.name)}  Not read: {', '.join(source.unused)}.",
+                  file=sys.stderr)  # fmt: skip
     with opened(engine) as used:
         found = find_missing(sources, on=on, seed=seed, engine=used, told=told)
     for warning in found.warnings:
         print(warning, file=sys.stderr)
     try:
-        outputs.write(out, sources, found)
+        kept = outputs.write(out, sources, found)
     except OSError as error:
         remedy = "Make room, or name a folder that you may write to."
         fault = Fault("--out", f"{out} cannot be written to ({error.strerror}).", remedy)
         raise FaultyInput([fault]) from error
+    if kept:
+        print(f"What an earlier search left there is in {kept} now.", file=sys.stderr)
     print(
         f"Listed: {len(found.candidates):,}, of whom about "
         f"{found.run['expected_missing']:,.0f} are in no education list. Read {out / 'report.html'}"
@@ -109,6 +126,13 @@ def _search(folder: Path, out: Path, engine: str, *, on: date, seed: int) -> int
         file=sys.stderr,
     )
     return 0
+
+
+def _not_among(folder: Path, out: Path, sources: "Sequence[Source]") -> None:
+    """Refuse to write answers over lists."""
+    if out.resolve() in {folder.resolve(), *((folder / s.file).resolve().parent for s in sources)}:
+        remedy = "Name another folder, for example one inside it."
+        raise FaultyInput([Fault("--out", f"{out} holds the lists.", remedy)])
 
 
 def _seed(typed: str) -> int:

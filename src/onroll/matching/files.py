@@ -2,20 +2,23 @@
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
+from onroll.matching.columns import as_text
 from onroll.statute.reading import Reader
 
 # No list of children has as many; a sheet saved with every empty column has.
 _MOST_COLUMNS = 500
 _MOST_OF_A_HEADER = 1 << 20
 _BLOCK = 8 << 20
+# More sentences of one kind about one file help nobody.
+_MOST_ROWS_NAMED = 5
 
 
 def read_table(path: Path, file: str, reader: Reader) -> pa.Table | None:
@@ -31,7 +34,7 @@ def read_table(path: Path, file: str, reader: Reader) -> pa.Table | None:
         reason = error.strerror or str(error).partition("\n")[0]
         reader.fault(file, f"cannot be read ({reason}).", "Check its name and that it is whole.")
         return None
-    reader.fault(file, "is neither CSV nor Parquet.", "Save it as one of them.")
+    reader.fault(file, "is neither CSV nor Parquet.", "Save it as CSV UTF-8.")
     return None
 
 
@@ -56,31 +59,6 @@ def _parquet(path: Path, file: str, reader: Reader) -> pa.Table | None:
         reason = str(error).partition("\n")[0]
         reader.fault(file, f"is not Parquet that can be read ({reason}).", "Export it again.")
         return None
-
-
-def as_text(column: Any) -> Any:
-    """Return a column as text; a whole number without a point, a date without a time of day."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        column, kind = column.cast(kind.value_type), kind.value_type
-    if pa.types.is_timestamp(kind):
-        # A date of birth saved with a time of day.
-        column, kind = column.cast(pa.date32(), safe=False), pa.date32()
-    if pa.types.is_floating(kind):
-        # A number column with gaps is often saved as decimals: 12.0 is the number 12.
-        column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, kind))
-        whole = pc.equal(pc.floor(column), column)
-        if pc.all(pc.fill_null(whole, True)).as_py():
-            column = column.cast(pa.int64(), safe=False)
-    if pa.types.is_null(kind):
-        return pa.nulls(len(column), pa.string())
-    return column.cast(pa.string())
-
-
-def silent(column: Any) -> Any:
-    """Return text without the spaces around it, null where nothing is left."""
-    trimmed = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 
 def _csv(path: Path, file: str, reader: Reader) -> pa.Table | None:
@@ -128,46 +106,81 @@ def _header(first: bytes, delimiter: str) -> list[str]:
 def _parsed(
     path: Path, file: str, delimiter: str, header: list[str], reader: Reader
 ) -> pa.Table | None:
-    odd: list[str] = []
-
-    def stray(row: Any) -> str:
-        at = f"row {row.number}" if row.number is not None else "a row"
-        odd.append(f"{at} has {row.actual_columns} cells where the header has {len(header)}")
-        return "skip"
-
+    """Return a table of the header's columns; one without a name and without a value is none."""
     names = [name.strip() for name in header]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        reader.fault(f"{file}: {twice or 'a column without a name'}", "heads two columns.",
-                     "Rename one of them.")  # fmt: skip
+    while names and not names[-1]:
+        names.pop()
+    if twice := [name for name, n in Counter(names).items() if name and n > 1]:
+        reader.fault(f"{file}: {twice[0]}", "heads two columns.", "Rename one of them.")
         return None
     try:
-        table = pyarrow.csv.read_csv(
-            path,
-            read_options=pyarrow.csv.ReadOptions(
-                column_names=names, skip_rows=1, block_size=_BLOCK, use_threads=False
-            ),
-            parse_options=pyarrow.csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=stray
-            ),
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types={name: pa.string() for name in names},
-                strings_can_be_null=True,
-                null_values=[""],
-                quoted_strings_can_be_null=True,
-            ),
-        )
+        table, odd = _rows(path, delimiter, names, len(header))
+        cells = {row.actual_columns for row in odd}
+        is_every_row = len(cells) == 1 and not len(table)
+        if is_every_row and min(cells) >= len(names):
+            # Every row ends in more commas than the header does, or in fewer.
+            table, odd = _rows(path, delimiter, names, min(cells))
     except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
         if "Empty CSV" in str(error):
             return pa.table({name: pa.array([], pa.string()) for name in names})
         reason = str(error).partition("\n")[0]
         reader.fault(file, f"is not a table ({reason}).", "Save it again as CSV.")
         return None
-    for says in odd[:5]:
-        reader.fault(file, f"{says}.", "Put quotes around text that holds a comma.")
-    if len(odd) > 5:
-        reader.fault(file, f"has {len(odd) - 5} more such rows.", "Save it again as CSV.")
+    except _CellsBeyondTheHeader as beyond:
+        says = f"has {beyond} cells in a row where the header has {len(names)}."
+        reader.fault(file, says, "Give every column a name in the first row.")
+        return None
+    if odd and is_every_row:
+        says = f"has {min(cells)} cells in each row and {len(names)} names in the header."
+        reader.fault(file, says, "Put quotes around a name that holds a comma.")
+        return None
+    for row in odd[:_MOST_ROWS_NAMED]:
+        at = f"row {row.number}" if row.number is not None else "a row"
+        says = f"{at} has {row.actual_columns} cells where the header has {len(header)}."
+        reader.fault(file, says, "Put quotes around text that holds a comma.")
+    if len(odd) > _MOST_ROWS_NAMED:
+        says = f"has {len(odd) - _MOST_ROWS_NAMED} more such rows."
+        reader.fault(file, says, "Save it again as CSV.")
     return None if odd else table
+
+
+class _CellsBeyondTheHeader(Exception):
+    """Rows hold values where the header has no column."""
+
+
+def _rows(path: Path, delimiter: str, names: list[str], cells: int) -> tuple[pa.Table, list[Any]]:
+    """Return the columns that have a name, and the rows of another number of cells.
+
+    Raises _CellsBeyondTheHeader where rows of so many cells hold more than the header names.
+    """
+    odd: list[Any] = []
+
+    def stray(row: Any) -> str:
+        odd.append(row)
+        return "skip"
+
+    # A mark that no header holds stands for a name, so that two columns without one differ.
+    every = [name or f"\x1f{n}" for n, name in enumerate(names)]
+    every += [f"\x1f{n}" for n in range(len(every), cells)]
+    table = pyarrow.csv.read_csv(
+        path,
+        read_options=pyarrow.csv.ReadOptions(
+            column_names=every, skip_rows=1, block_size=_BLOCK, use_threads=False
+        ),
+        parse_options=pyarrow.csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=stray
+        ),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types={name: pa.string() for name in every},
+            strings_can_be_null=True,
+            null_values=[""],
+            quoted_strings_can_be_null=True,
+        ),
+    )
+    for n, name in enumerate(every[len(names) :], start=len(names) + 1):
+        if table[name].null_count < len(table):
+            raise _CellsBeyondTheHeader(n)
+    return table.select([name for name in names if name]), odd
 
 
 def _is_utf8(path: Path, file: str, reader: Reader) -> bool:

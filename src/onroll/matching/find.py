@@ -9,7 +9,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onroll.matching import causes, engines, model, sentences
+from onroll.matching import causes, engines, legible, model, sentences
 from onroll.matching.candidates import Candidate, listed
 from onroll.matching.engines import Engine
 from onroll.matching.people import ONE_PERSON, People
@@ -108,7 +108,7 @@ def find_missing(
         people=people.person,
         model=weights.as_json(),
         run=_run(watch, used, seed, on, sources, people, candidates, links),
-        warnings=_warnings(people, sources),
+        warnings=_warnings(people, sources, on),
     )
 
 
@@ -193,8 +193,13 @@ def _run(
                 "evidence": source.evidence,
                 "as_at": source.as_at.isoformat(),
                 "records": len(source.table),
+                "in_education": in_education,
+                "columns": [asdict(column) for column in legible.columns(source, rows)],
+                "unused_columns": list(source.unused),
             }
-            for source in sources
+            for source, rows, in_education in zip(
+                sources, _rows_of_each(people), _in_education(people), strict=True
+            )
         ],
         "records": len(people.source),
         "people": len(np.unique(people.person)),
@@ -209,14 +214,34 @@ def _run(
     }
 
 
-def _warnings(people: People, sources: Sequence[Source]) -> tuple[str, ...]:
+def _rows_of_each(people: People) -> list[pa.Table]:
+    """Return the comparable records of each list."""
+    counts = np.bincount(people.source, minlength=len(people.sources)).tolist()
+    starts = np.cumsum([0, *counts])[:-1].tolist()
+    return [people.records.slice(at, n) for at, n in zip(starts, counts, strict=True)]
+
+
+def _in_education(people: People) -> list[int]:
+    """Return how many records of each list are of somebody on an education list."""
+    educated = np.isin(people.person, people.person[people.educates])
+    counts = np.bincount(people.source, weights=educated, minlength=len(people.sources))
+    return [int(n) for n in counts]
+
+
+def _warnings(people: People, sources: Sequence[Source], on: date) -> tuple[str, ...]:
     across = people.source[people.left] != people.source[people.right]
     sure = across & (people.weight >= ONE_PERSON)
     linked = set(people.source[people.left[sure]].tolist())
     linked |= set(people.source[people.right[sure]].tolist())
-    return tuple(
+    strangers = [
         f"{source.name}: no record of it is of anybody on another list. Check that it is of this "
         "authority and that its columns are mapped rightly."
         for n, source in enumerate(sources)
         if n not in linked
-    )
+    ]
+    told = [
+        says
+        for source, rows in zip(sources, _rows_of_each(people), strict=True)
+        for says in legible.warnings(source, rows, on)
+    ]
+    return (*strangers, *told)

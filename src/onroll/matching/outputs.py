@@ -2,27 +2,51 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from onroll.matching.candidates import Candidate
 from onroll.matching.find import Found
 from onroll.matching.report import page
 from onroll.matching.sources import Source
 
+# What somebody needs to look for a person, as the newest list that says it writes it.
+_WHO = ("given_name", "family_name", "house", "street", "postcode")
+_WRITTEN = ("missing.csv", "links.csv", "people.csv", "run.json", "report.html")
 
-def write(folder: Path, sources: Sequence[Source], found: Found) -> None:
-    """Write every file beside its place and then move it there, so that none is half a file."""
+
+def write(folder: Path, sources: Sequence[Source], found: Found) -> Path | None:
+    """Write every file beside its place and then move it there, so that none is half a file.
+
+    What an earlier search left, perhaps with somebody's notes in it, is moved to a folder of its
+    own, which is returned.
+    """
+    kept = _put_by(folder)
     named = _Names(sources)
-    _table(folder / "missing.csv", _missing(found, named))
+    _table(folder / "missing.csv", _missing(sources, found, named))
     _table(folder / "links.csv", _links(found, named))
     _table(folder / "people.csv", _people(found, named))
     _text(folder / "run.json", json.dumps(found.run, indent=2, ensure_ascii=False) + "\n")
     _text(folder / "report.html", page(found))
+    return kept
+
+
+def _put_by(folder: Path) -> Path | None:
+    earlier = [folder / name for name in _WRITTEN if (folder / name).exists()]
+    if not earlier:
+        return None
+    beside = next(at for n in count(1) if not (at := folder / f"earlier-{n}").exists())
+    beside.mkdir()
+    for path in earlier:
+        os.replace(path, beside / path.name)
+    return beside
 
 
 class _Names:
@@ -42,7 +66,11 @@ class _Names:
         chunks = [array for column in whole for array in column.chunks]
         full = pa.chunked_array(chunks, pa.string()).combine_chunks()
         self.all = pc.if_else(pc.is_in(ids, value_set=twice), full, ids)
-        self.by_record = dict(zip(_pairs(sources), self.all.to_pylist(), strict=True))
+        self.place = {pair: n for n, pair in enumerate(_pairs(sources))}
+
+    def of(self, records: Sequence[tuple[str, str]]) -> list[str]:
+        """Return what records are called, given as (source, record id)."""
+        return [self.all[self.place[record]].as_py() for record in records]
 
 
 def _pairs(sources: Sequence[Source]) -> list[tuple[str, str]]:
@@ -53,27 +81,47 @@ def _pairs(sources: Sequence[Source]) -> list[tuple[str, str]]:
     ]
 
 
-def _missing(found: Found, named: _Names) -> pa.Table:
+def _missing(sources: Sequence[Source], found: Found, named: _Names) -> pa.Table:
     rows = found.candidates
-    return pa.table(
-        {
-            "candidate_id": pa.array([one.id for one in rows], pa.string()),
-            "record_ids": pa.array(
-                [" ".join(named.by_record[record] for record in one.records) for one in rows],
-                pa.string(),
-            ),
-            "probability": pa.array([one.probability for one in rows], pa.float64()),
-            "cause": pa.array([one.cause for one in rows], pa.string()),
-            "born_on": pa.array(
-                [one.born_on.isoformat() if one.born_on else "" for one in rows], pa.string()
-            ),
-            "explanation": pa.array([one.explanation for one in rows], pa.string()),
-            "lives_here": pa.array([one.lives_here for one in rows], pa.float64()),
-            "nearest_record_id": pa.array(
-                [named.by_record[one.nearest] if one.nearest else "" for one in rows], pa.string()
-            ),
-        }
-    )
+    texts = {
+        "candidate_id": [one.id for one in rows],
+        "record_ids": [" ".join(named.of(one.records)) for one in rows],
+        "probability": [one.probability for one in rows],
+        "cause": [one.cause for one in rows],
+        "born_on": [one.born_on.isoformat() if one.born_on else "" for one in rows],
+        "explanation": [one.explanation for one in rows],
+        "lives_here": [one.lives_here for one in rows],
+        "nearest_record_id": [
+            " ".join(named.of([one.nearest] if one.nearest else [])) for one in rows
+        ],
+        "lists": ["; ".join(dict.fromkeys(name for name, _ in one.records)) for one in rows],
+    }
+    kinds = {"probability": pa.float64(), "lives_here": pa.float64()}
+    table = pa.table({k: pa.array(v, kinds.get(k, pa.string())) for k, v in texts.items()})
+    newest = sorted(sources, key=lambda source: source.as_at, reverse=True)
+    order = {source.name: n for n, source in enumerate(newest)}
+    whole = pa.concat_tables([source.table for source in sources])
+    for name in _WHO:
+        values = whole[name].combine_chunks()
+        written = [
+            next(
+                (v for place in _newest_first(one, named, order) if (v := values[place].as_py())),
+                "",
+            )
+            for one in rows
+        ]
+        table = table.append_column(name, harmless(pa.array(written, pa.string())))
+    return table
+
+
+def _newest_first(one: Candidate, named: _Names, order: Mapping[str, int]) -> list[int]:
+    return [named.place[record] for record in sorted(one.records, key=lambda r: order[r[0]])]
+
+
+def harmless(column: Any) -> Any:
+    """Return text that no spreadsheet takes for a formula."""
+    runs = pc.match_substring_regex(column, r"^[=+\-@\t\r]")
+    return pc.if_else(runs, pc.binary_join_element_wise(pa.scalar("'"), column, ""), column)
 
 
 def _links(found: Found, named: _Names) -> pa.Table:

@@ -9,8 +9,8 @@ import pyarrow as pa
 from onroll.matching import residence
 from onroll.matching.absence import Claims, chances, patterns_of
 from onroll.matching.clusters import TWO_NHS_NUMBERS, TWO_UPNS, Facts, grouped
+from onroll.matching.columns import numbered
 from onroll.matching.comparisons import FIELDS
-from onroll.matching.records import numbered
 from onroll.matching.sources import Source
 
 # In bits: what two records of one person weigh at least, before and after the second look.

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onroll.matching import normalise
+from onroll.matching.births import births
+from onroll.matching.columns import coded, numbered
 from onroll.matching.sources import Source
-from onroll.statute.days import is_within_reach
 from onroll.statute.identifiers import check_nhs_number, check_upn
 
 # Children on any list that is compared; an earlier or later date of birth is a slip.
@@ -26,7 +27,9 @@ _MOST_OF_ONE_NUMBER = 4
 _COUNTED_UP = frozenset({"1234567890", "0123456789", "9876543210"})
 
 # Words that stand in a list of names where there is no name yet.
-_NO_NAME = frozenset({"baby", "infant", "unknown", "unnamed", "not", "known", "none", "nk", "na"})
+_NO_NAME = frozenset(
+    ["baby", "infant", "unknown", "unnamed", "not", "known", "none", "nk", "na", "total", "grand"]
+)
 
 
 def comparable(sources: Sequence[Source], on: date) -> pa.Table:
@@ -39,8 +42,9 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
     whole = pa.concat_tables(tables)
     numbers = np.repeat(np.arange(len(sources)), [len(table) for table in tables])
     given, middle, family = whole["given_name"], whole["middle_names"], whole["family_name"]
-    dob = _mapped(whole["born_on"], _born, pa.date32())
-    born = _mapped(whole["born_on"], lambda typed: _child_born(typed, on), pa.date32())
+    dob = pa.chunked_array([births(table["born_on"]) for table in tables]).combine_chunks()
+    born = _of_children(dob, on)
+    line = whole["street"]
     columns = {
         "uid": pa.array(np.arange(len(whole)), pa.int64()),
         "source_no": pa.array(numbers, pa.int32()),
@@ -61,26 +65,14 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
         "dob_m": pc.cast(pc.month(born), pa.int32()),
         "dob_d": pc.cast(pc.day(born), pa.int32()),
         "sex": _mapped(whole["sex"], _sex),
-        "house": _mapped(whole["house"], _house),
-        "pc": _mapped(whole["postcode"], _postcode),
+        "house": pc.coalesce(_mapped(whole["house"], _house), _mapped(line, _house_in_line)),
+        "pc": pc.coalesce(_mapped(whole["postcode"], normalise.postcode), _mapped(line, _code_in)),
         "upn": _without_fillers(_mapped(whole["upn"], _upn), numbers),
         "nhs": _without_fillers(_mapped(whole["nhs_number"], _nhs), numbers),
     }
     columns["pc_district"] = _mapped(columns["pc"], _district)
     columns["pc_sector"] = _mapped(columns["pc"], lambda code: code[:-2])
     return pa.table(columns)
-
-
-def coded(column: Any) -> Any:
-    """Return a column as numbers of its different values, in one piece."""
-    found = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    found = found.dictionary_encode()
-    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-
-
-def numbered(column: Any) -> Any:
-    """Number the different values of a column, -1 where it is null."""
-    return coded(column).indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def _mapped(column: Any, work: Callable[[str], Any], kind: Any = None) -> Any:
@@ -99,19 +91,13 @@ def _paired(one: Any, other: Any, work: Callable[[str, str], Any], kind: Any) ->
     return _mapped(both, lambda text: work(*text.split("\x1f", 1)), kind)
 
 
-def _born(typed: str) -> date | None:
-    """Return a usable date of birth: a real day of this century or the last."""
-    try:
-        meant: Sequence[date] = (date.fromisoformat(typed[:10]),)
-    except ValueError:
-        meant = normalise.dates_meant(typed)
-    return meant[0] if meant and is_within_reach(meant[0]) else None
-
-
-def _child_born(typed: str, on: date) -> date | None:
-    """Return a date of birth that a child can have; an adult's or an unborn child's is not one."""
-    day = _born(typed)
-    return day if day and on.year - _OLDEST <= day.year and day <= on else None
+def _of_children(days: Any, on: date) -> Any:
+    """Return the dates of birth that a child can have; an adult's or an unborn child's is none."""
+    oldest = pa.scalar(date(on.year - _OLDEST, 1, 1), pa.date32())
+    is_childs = pc.and_(
+        pc.greater_equal(days, oldest), pc.less_equal(days, pa.scalar(on, pa.date32()))
+    )
+    return pc.if_else(is_childs, days, pa.scalar(None, pa.date32()))
 
 
 def _formatted(born: Any) -> Any:
@@ -173,11 +159,23 @@ def _sex(typed: str) -> str:
 
 
 def _house(typed: str) -> str:
-    return normalise.house_and_postcode(typed, "").rstrip("|")
+    numbers = _numbers_of_a_house(typed)
+    return "-".join(numbers) or normalise.house_and_postcode(typed, "").rstrip("|")
 
 
-def _postcode(typed: str) -> str:
-    return normalise.postcode(typed)
+def _house_in_line(typed: str) -> str:
+    """Return the number of the house in an address of one line."""
+    return "-".join(_numbers_of_a_house(normalise.postcodes_in(typed)[0]))
+
+
+def _numbers_of_a_house(typed: str) -> list[str]:
+    return [p for p in normalise.plain(typed).split() if normalise.is_number_of_a_house(p)]
+
+
+def _code_in(typed: str) -> str:
+    """Return the postcode in an address of one line."""
+    found = normalise.postcodes_in(typed)[1]
+    return found[-1] if found else ""
 
 
 def _district(code: str) -> str:

@@ -114,11 +114,38 @@ def _sources(found: Found) -> str:
             shows[source["evidence"]],
             _written(source["as_at"]),
             f"{source['records']:,}",
+            f"{source['in_education'] / source['records']:.1%}",
         ]
         for source in found.run["sources"]
     ]
-    heads = ["List", "Shows", "As at", "Records"]
-    return section("What was compared", table("The lists that were compared", heads, rows))
+    heads = ["List", "Shows", "As at", "Records", "On an education list"]
+    return section(
+        "What was compared",
+        table("The lists that were compared", heads, rows),
+        paragraph(
+            "What was read of each column. Values that could not be used count as missing; they "
+            "are shown with 9 for a digit and a for a letter."
+        ),
+        table("Columns that were read", _COLUMN_HEADS, _columns(found)),
+    )
+
+
+_COLUMN_HEADS = ["List", "Column", "Read as", "Filled", "Not usable", "Most look like"]
+
+
+def _columns(found: Found) -> list[list[str]]:
+    return [
+        [
+            source["name"],
+            column["header"],
+            column["name"],
+            f"{column['filled'] / source['records']:.0%}",
+            f"{column['unread']:,}" if column["unread"] else "none",
+            column["looks"],
+        ]
+        for source in found.run["sources"]
+        for column in source["columns"]
+    ]
 
 
 def _how(found: Found) -> str:

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onroll.matching.causes import Teller
+from onroll.matching.columns import numbered
 from onroll.matching.comparisons import FIELDS, level_of
-from onroll.matching.records import numbered
 from onroll.statute.writing import written
 
 SAYS: Mapping[str, Mapping[str, str]] = {
@@ -80,21 +80,35 @@ def of_pairs(levels: Any, weight: Any, records: pa.Table, left: Any) -> pa.Array
     different, which = np.unique(levels, axis=0, return_inverse=True)
     clauses = [of_levels(row) for row in different.tolist()]
     said = pa.array([_sentence(clause) for clause in clauses]).take(pa.array(which.ravel()))
-    given, family = _held_by(records["fn"]), _held_by(records["sn"])
     bits = pa.array(np.char.mod("%.1f", weight))
     return pc.binary_join_element_wise(
         said,
-        pa.scalar(" Of all records "),
-        pa.array(given[left].astype(str)),
-        pa.scalar(" have the given name and "),
-        pa.array(family[left].astype(str)),
-        pa.scalar(" the family name. Weight "),
+        _rarity(records, left),
+        pa.scalar(" Weight "),
         bits,
         pa.array([" bits.", " bits; both agree with other records of the person."]).take(
             pa.array((weight <= 0).astype(int))
         ),
         "",
     )
+
+
+def _rarity(records: pa.Table, left: Any) -> pa.Array:
+    """Return how many records hold the names of each record, of those names that it has."""
+    given, family = _held_by(records["fn"])[left], _held_by(records["sn"])[left]
+    kinds = [
+        "",
+        " Of all records {given} have the given name.",
+        " Of all records {family} have the family name.",
+        " Of all records {given} have the given name and {family} the family name.",
+    ]
+    which = (given > 0) + 2 * (family > 0)
+    text = pa.array(kinds).take(pa.array(which))
+    for name, held in (("{given}", given), ("{family}", family)):
+        parts = pc.split_pattern(text, name)
+        has = pc.equal(pc.list_value_length(parts), 2)
+        text = pc.if_else(has, pc.binary_join(parts, pa.array(held.astype(str))), text)
+    return text
 
 
 def _sentence(clause: str) -> str:

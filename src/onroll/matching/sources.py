@@ -6,16 +6,17 @@ A list is read whole and every fault in it is told at once. What a list does not
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from onroll.matching.files import read_table, silent
+from onroll.matching.checks import check_rows
+from onroll.matching.columns import silent
+from onroll.matching.files import read_table
 from onroll.statute.reading import Fault, FaultyInput, Reader
 
 Evidence = Literal["education", "residence"]
@@ -35,15 +36,10 @@ COLUMNS = (
 )
 LISTING = "sources.toml"
 
-# A list this long with one date of birth in it has a column filled down, not a class of twins.
-_ALL_BORN_ON_ONE_DAY = 20
 _KEYS = frozenset({"file", "name", "evidence", "as_at", "columns"})
 # Which lists a person is on is kept as the bits of one number.
 MOST_SOURCES = 60
-# So many of one list are never of one name and one day of birth, but a filler can be.
-_MOST_OF_ONE_NAME = 500
-# More sentences of one kind about one file help nobody.
-_MOST_ROWS_NAMED = 5
+# More names of columns in one sentence help nobody.
 _MOST_COLUMNS_NAMED = 12
 
 
@@ -52,7 +48,9 @@ class Source:
     """One list: `table` has the columns of COLUMNS as strings, null where a record is silent.
 
     `record_id` is filled and unique. `evidence` says what being on the list shows: that a child is
-    being educated, or that a child lives here. `as_at` is the day for which the list was true.
+    being educated, or that a child lives here. `as_at` is the day for which the list was true;
+    after `stale_after_days` it says little about who lives here now. `headers` says what the list
+    itself calls a column, and `unused` which of its columns are not read.
     """
 
     name: str
@@ -60,6 +58,9 @@ class Source:
     as_at: date
     table: pa.Table
     file: str = ""
+    stale_after_days: int = 365
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    unused: tuple[str, ...] = ()
 
     @property
     def is_education(self) -> bool:
@@ -72,20 +73,9 @@ def read_folder(folder: Path) -> tuple[Source, ...]:
 
     Raises FaultyInput with everything that is wrong, in every file.
     """
-    listing = folder / LISTING
-    try:
-        with listing.open("rb") as opened:
-            given = tomllib.load(opened)
-    except FileNotFoundError:
-        problem = "is not there." if folder.is_dir() else "is not there: there is no such folder."
-        fault = Fault(str(listing), problem, "Write it as `onroll find-missing --help` shows.")
-        raise FaultyInput([fault]) from None
-    except OSError as error:
-        fault = Fault(str(listing), f"cannot be read ({error.strerror}).", "Check the folder.")
-        raise FaultyInput([fault]) from None
-    except (ValueError, RecursionError) as error:  # also a number of ten thousand digits
-        fault = Fault(str(listing), f"is not TOML ({error}).", "Correct it there.")
-        raise FaultyInput([fault]) from None
+    if folder.name == LISTING and folder.is_file():
+        folder = folder.parent
+    given = _listing(folder)
     reader = Reader()
     entries = given.get("source")
     if not isinstance(entries, list) or not entries:
@@ -108,8 +98,40 @@ def read_folder(folder: Path) -> tuple[Source, ...]:
     found = [source for source in sources if source is not None]
     if not reader.faults:
         _both_kinds(found, reader)
+        _one_list_twice(found, reader)
     reader.finish()
     return tuple(found)
+
+
+def _listing(folder: Path) -> dict[str, Any]:
+    listing = folder / LISTING
+    text = ""
+    try:
+        text = listing.read_text("utf-8-sig")
+        return tomllib.loads(text)
+    except FileNotFoundError:
+        problem, remedy = "is not there.", "Write it as `onroll find-missing --help` shows."
+        if not folder.is_dir():
+            problem = "is not there: there is no such folder."
+        elif hidden := [at.name for at in folder.glob(f"{LISTING}.*")]:
+            problem, remedy = f"is not there; {hidden[0]} is.", "Take the second ending off it."
+    except OSError as error:
+        problem, remedy = f"cannot be read ({error.strerror}).", "Check the folder."
+    except UnicodeDecodeError:
+        problem, remedy = "is not UTF-8.", "Save it as plain text in UTF-8."
+    except (ValueError, RecursionError) as error:  # also a number of ten thousand digits
+        problem, remedy = f"is not TOML ({error}).", _remedy_of_toml(text, str(error))
+    raise FaultyInput([Fault(str(listing), problem, remedy)]) from None
+
+
+def _remedy_of_toml(text: str, error: str) -> str:
+    if "\u201c" in text or "\u201d" in text:
+        return 'Write straight quotes (").'
+    if "\\" in error or "\\" in text:
+        return "Write paths with / instead of \\."
+    if "twice" in error or "overwrite" in error:
+        return "Give each [[source]] its own [source.columns], and no key twice."
+    return "Correct it there."
 
 
 def _source(
@@ -144,11 +166,17 @@ def _source(
     if table is None:
         return None
     _check_renames(own, table.column_names, file, reader)
-    table = _named(table, {**common, **own}, file, reader)
-    if table is None or len(reader.faults) > before or name is None or as_at is None:
+    meant = _meant(table.column_names, {**common, **own}, file, reader)
+    if meant is None:
         return None
-    _check_rows(table, file, reader)
-    return Source(name, cast(Evidence, evidence), as_at, table, file)
+    empty = pa.nulls(len(table), pa.string())
+    arrays = [silent(table[meant[ours]]) if ours in meant else empty for ours in COLUMNS]
+    rows = pa.table(arrays, names=list(COLUMNS))
+    rows = rows.filter(check_rows(rows, file, reader))
+    if len(reader.faults) > before or name is None or as_at is None:
+        return None
+    unused = tuple(name for name in table.column_names if name not in meant.values())
+    return Source(name, cast(Evidence, evidence), as_at, rows, file, headers=meant, unused=unused)
 
 
 def _text(entry: Mapping[str, object], key: str, where: str, reader: Reader) -> str | None:
@@ -185,11 +213,10 @@ def _check_renames(
             reader.fault(f"{file}: columns", says, remedy)
 
 
-def _named(
-    table: pa.Table, renames: Mapping[str, str], file: str, reader: Reader
-) -> pa.Table | None:
-    """Return the table with the contract's columns only; renames may be written either way."""
-    header = table.column_names
+def _meant(
+    header: Sequence[str], renames: Mapping[str, str], file: str, reader: Reader
+) -> dict[str, str] | None:
+    """Return which column of a file is which of COLUMNS; renames may be written either way."""
     meant: dict[str, list[str]] = {}
     taken: set[str] = set()
     for one, other in renames.items():
@@ -226,59 +253,7 @@ def _named(
     if len(meant) == 1:
         reader.fault(file, "has record ids and nothing by which to know anybody.", "Add columns.")
         return None
-    empty = pa.nulls(len(table), pa.string())
-    arrays = [table[meant[ours][0]] if ours in meant else empty for ours in COLUMNS]
-    return pa.table([silent(array) for array in arrays], names=list(COLUMNS))
-
-
-def _check_rows(table: pa.Table, file: str, reader: Reader) -> None:
-    if not len(table):
-        reader.fault(file, "has a header and no rows.", "Export it again, or leave the source out.")
-        return
-    ids = table["record_id"]
-    for row in _rows_where(pc.is_null(ids)):
-        reader.fault(f"{file}: row {row}: record_id", "is empty.", "Number the records.")
-    counts = pc.value_counts(ids.drop_null())
-    twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
-    for value in twice.to_pylist()[:_MOST_ROWS_NAMED]:
-        rows = list(_rows_where(pc.equal(ids, value), most=_MOST_ROWS_NAMED))
-        named = " and ".join(str(row) for row in rows)
-        reader.fault(
-            f"{file}: rows {named}: record_id", f"is {value} each time.", "Give each its own."
-        )
-    if len(twice) > _MOST_ROWS_NAMED:
-        rest = len(twice) - _MOST_ROWS_NAMED
-        reader.fault(f"{file}: record_id", f"repeats {rest} more ids.", "Give each its own.")
-    odd = pc.match_substring_regex(ids, r"^[=+@]|[\x00-\x1f]")
-    for row in _rows_where(odd):
-        says = "begins with a sign that a spreadsheet runs, or holds a line break."
-        reader.fault(f"{file}: row {row}: record_id", says, "Number the records.")
-    _check_crowds(table, file, reader)
-    born = table["born_on"].drop_null()
-    if len(born) >= _ALL_BORN_ON_ONE_DAY and len(pc.unique(born)) == 1:
-        remedy = "Export the column again, or leave it out."
-        reader.fault(f"{file}: born_on", f"is {born[0]} in every row.", remedy)
-
-
-def _check_crowds(table: pa.Table, file: str, reader: Reader) -> None:
-    """Note a name and date of birth that stand in hundreds of records: a filler, not children."""
-    who = ["given_name", "family_name", "born_on"]
-    counted = table.group_by(who).aggregate([([], "count_all")])
-    crowded = counted.filter(
-        pc.and_(
-            pc.greater(counted["count_all"], _MOST_OF_ONE_NAME),
-            pc.or_(pc.is_valid(counted["given_name"]), pc.is_valid(counted["family_name"])),
-        )
-    )
-    if len(crowded):
-        says = f"One name and date of birth stand in {pc.max(crowded['count_all']).as_py():,} rows."
-        reader.fault(file, says, "Leave the rows out that name nobody.")
-
-
-def _rows_where(mask: Any, most: int = _MOST_ROWS_NAMED) -> Iterator[int]:
-    """Number rows as a spreadsheet does: the header is row 1."""
-    found = pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist()
-    yield from (index + 2 for index in found[:most])
+    return {ours: theirs[0] for ours, theirs in meant.items()}
 
 
 def _repeats(entries: Sequence[object], reader: Reader) -> None:
@@ -298,3 +273,13 @@ def _both_kinds(sources: Sequence[Source], reader: Reader) -> None:
     if "residence" not in kinds:
         says = "names no list of children who live here: nobody could be missing."
         reader.fault(LISTING, says, 'Add one with evidence = "residence".')
+
+
+def _one_list_twice(sources: Sequence[Source], reader: Reader) -> None:
+    """Note two lists of the same children: a copy under another name, or a wrong export."""
+    who = [name for name in COLUMNS if name != "record_id"]
+    for n, source in enumerate(sources):
+        for earlier in sources[:n]:
+            if source.table.select(who).equals(earlier.table.select(who)):
+                says = f"holds the same rows as {earlier.file}."
+                reader.fault(source.file, says, "Export it again, or leave one of them out.")

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet
 
-from onroll.matching.files import as_text, silent
+from onroll.matching.columns import as_text, silent
 from onroll.office.intake.reading.tables import (
     MOST_COLUMNS,
     csv_rows,

@@ -1,0 +1,60 @@
+"""Dates of birth as a list writes them, read by what its whole column shows."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from onroll.matching import normalise
+from onroll.matching.columns import coded
+from onroll.statute.days import is_within_reach
+
+_TIME = re.compile(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:[ap]m|z)?$", re.I)
+_THREE_NUMBERS = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})")
+# A spreadsheet's number of a day: 1968 to 2036, the days that anybody on a list is born.
+_DAY_NUMBER = re.compile(r"[2-4][0-9]{4}(?:\.0+)?")
+_DAY_0 = date(1899, 12, 30)
+_LAST_MONTH = 12
+# A column writes the month first where so many times more of its dates can only be read so.
+_FAR_MORE = 10
+
+
+def births(column: Any) -> Any:
+    """Return a column of typed dates as days (date32), null where none can be read.
+
+    A time of day is left off, and a spreadsheet's number of a day is the day. 3/4/2015 is 3 April
+    unless the column as a whole writes the month first.
+    """
+    values = coded(column)
+    typed = values.dictionary.to_pylist()
+    is_month_first = writes_month_first(typed)
+    days = [_day(one, is_month_first=is_month_first) for one in typed]
+    return pa.array(days, pa.date32()).take(values.indices)
+
+
+def writes_month_first(typed: Iterable[str | None]) -> bool:
+    """Whether dates of a column put the month before the day, as American programs do."""
+    day_first = month_first = 0
+    for one in typed:
+        if one and (found := _THREE_NUMBERS.fullmatch(_TIME.sub("", one))):
+            first, second = int(found[1]), int(found[2])
+            day_first += first > _LAST_MONTH >= second
+            month_first += second > _LAST_MONTH >= first
+    return month_first > 0 and month_first >= _FAR_MORE * day_first
+
+
+def _day(typed: str, *, is_month_first: bool) -> date | None:
+    """Return a usable date of birth: a real day of this century or the last."""
+    if _DAY_NUMBER.fullmatch(typed):
+        return _DAY_0 + timedelta(days=int(float(typed)))
+    text = _TIME.sub("", typed)
+    if is_month_first and (found := _THREE_NUMBERS.fullmatch(text)):
+        month, day, year = found.groups()
+        text = f"{day}/{month}/{year}"
+    try:
+        meant: tuple[date, ...] = (date.fromisoformat(text),)
+    except ValueError:
+        meant = normalise.dates_meant(text)
+    return meant[0] if meant and is_within_reach(meant[0]) else None

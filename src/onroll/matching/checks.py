@@ -1,0 +1,80 @@
+"""What is wrong with the rows of a list, told by the row as a spreadsheet numbers it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from onroll.matching.births import births
+from onroll.matching.columns import looks_of
+from onroll.statute.reading import Reader
+
+# A list this long with one date of birth in it has a column filled down, not a class of twins.
+_ALL_BORN_ON_ONE_DAY = 20
+# So many of one list are never of one name and one day of birth, but a filler can be.
+_MOST_OF_ONE_NAME = 500
+# More sentences of one kind about one file help nobody.
+_MOST_ROWS_NAMED = 5
+
+
+def check_rows(table: pa.Table, file: str, reader: Reader) -> Any:
+    """Note what is wrong with the rows; return which of them hold anything (true or false)."""
+    ids = table["record_id"]
+    is_filled = pc.is_valid(ids)
+    for name in table.column_names:
+        is_filled = pc.or_(is_filled, pc.is_valid(table[name]))
+    if not pc.any(is_filled).as_py():
+        reader.fault(file, "has a header and no rows.", "Export it again, or leave the source out.")
+        return is_filled
+    for row in _rows_where(pc.and_(pc.is_null(ids), is_filled)):
+        reader.fault(f"{file}: row {row}: record_id", "is empty.", "Number the records.")
+    counts = pc.value_counts(ids.drop_null())
+    twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
+    for value in twice.to_pylist()[:_MOST_ROWS_NAMED]:
+        rows = list(_rows_where(pc.equal(ids, value), most=_MOST_ROWS_NAMED))
+        named = " and ".join(str(row) for row in rows)
+        reader.fault(
+            f"{file}: rows {named}: record_id", f"is {value} each time.", "Give each its own."
+        )
+    if len(twice) > _MOST_ROWS_NAMED:
+        rest = len(twice) - _MOST_ROWS_NAMED
+        reader.fault(f"{file}: record_id", f"repeats {rest} more ids.", "Give each its own.")
+    odd = pc.match_substring_regex(ids, r"^[=+@]|^-.*[^0-9.]|[\x00-\x1f]")
+    for row in _rows_where(odd):
+        says = "begins with a sign that a spreadsheet runs, or holds a line break."
+        reader.fault(f"{file}: row {row}: record_id", says, "Number the records.")
+    _check_crowds(table, file, reader)
+    _check_births(table["born_on"].drop_null(), file, reader)
+    return is_filled
+
+
+def _check_births(born: Any, file: str, reader: Reader) -> None:
+    """Note a column of which every date is one, or none is a date."""
+    if len(born) >= _ALL_BORN_ON_ONE_DAY and len(pc.unique(born)) == 1:
+        remedy = "Export the column again, or leave it out."
+        reader.fault(f"{file}: born_on", f"is {born[0]} in every row.", remedy)
+    elif len(born) >= _ALL_BORN_ON_ONE_DAY and births(born).null_count == len(born):
+        says = f"holds no date that can be read: they look like {looks_of(born)}."
+        reader.fault(f"{file}: born_on", says, "Export it as 2015-05-04, or map another column.")
+
+
+def _check_crowds(table: pa.Table, file: str, reader: Reader) -> None:
+    """Note a name and date of birth that stand in hundreds of records: a filler, not children."""
+    who = ["given_name", "family_name", "born_on"]
+    counted = table.group_by(who).aggregate([([], "count_all")])
+    crowded = counted.filter(
+        pc.and_(
+            pc.greater(counted["count_all"], _MOST_OF_ONE_NAME),
+            pc.or_(pc.is_valid(counted["given_name"]), pc.is_valid(counted["family_name"])),
+        )
+    )
+    if len(crowded):
+        says = f"One name and date of birth stand in {pc.max(crowded['count_all']).as_py():,} rows."
+        reader.fault(file, says, "Leave the rows out that name nobody.")
+
+
+def _rows_where(mask: Any, most: int = _MOST_ROWS_NAMED) -> Iterator[int]:
+    """Number rows as a spreadsheet does: the header is row 1."""
+    found = pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist()
+    yield from (index + 2 for index in found[:most])

@@ -177,7 +177,7 @@ class People:
             ("nhs", self.nhs, TWO_NHS_NUMBERS),
         ):
             told = self.levels[at, _PLACE[key]] >= 0
-            cost += bits_against * (~told & _conflict(_one(numbers, self.group), person, entry))
+            cost += bits_against * (~told & numbers_differ(numbers, self.group, person, entry))
         bits -= cost
         order = np.lexsort((-bits, entry, person))
         person, entry, bits, at = person[order], entry[order], bits[order], at[order]
@@ -214,16 +214,22 @@ def _together(bits: Any, group: Any) -> Any:
     return found
 
 
-def _one(numbers: Any, group: Any) -> Any:
-    """Return a number that a group has, -1 where it has none."""
-    found = np.full(len(group), -1, dtype=np.int64)
-    np.maximum.at(found, group, numbers)
+def numbers_differ(numbers: Any, group: Any, one: Any, other: Any) -> Any:
+    """Whether two groups have numbers and none in common, for each pair of groups."""
+    known = numbers >= 0
+    most = int(numbers.max(initial=0)) + 1
+    held = np.unique(group[known] * most + numbers[known])
+    owner, held = held // most, held % most
+    start = np.searchsorted(owner, np.arange(len(group) + 1))
+    count = np.diff(start)
+    lowest = np.full(len(group), -1, dtype=np.int64)
+    lowest[count > 0] = held[start[:-1][count > 0]]
+    a, b = lowest[one], lowest[other]
+    found = (a >= 0) & (b >= 0) & (a != b)
+    for n in np.flatnonzero(found & ((count[one] > 1) | (count[other] > 1))).tolist():
+        theirs = [set(held[start[g] : start[g + 1]].tolist()) for g in (one[n], other[n])]
+        found[n] = theirs[0].isdisjoint(theirs[1])
     return found
-
-
-def _conflict(numbers: Any, one: Any, other: Any) -> Any:
-    a, b = numbers[one], numbers[other]
-    return (a >= 0) & (b >= 0) & (a != b)
 
 
 def _best(person: Any, share: Any, persons: int) -> Any:

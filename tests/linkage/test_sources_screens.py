@@ -229,3 +229,43 @@ def test_whoever_loads_no_lists_finds_nothing(carol: Actor, who: str) -> None:
         assert browser.post(path).status_code == 404, path
     source.refresh_from_db()
     assert source.retired_at is None
+
+
+def test_a_colleague_agrees_to_a_raised_share_where_the_source_is_changed(
+    births: Source, browser: Client, mina: Actor
+) -> None:
+    answers = {
+        "name": "Births", "supplier": "Registrars", "lawful_basis": "Section 436A",
+        "stale_after_months": "12", "keep_days": "28",
+    }  # fmt: skip
+    at = f"{AT}{births.key}/"
+    browser.post(f"{at}edit/", {**answers, "brake_share": "50"})
+    says = "Carol raised it from 5%. Lists that Carol sends in are held beyond 5% until a colleague"
+    assert says in shown(browser, at)
+    assert "I agree to this share" not in shown(browser, f"{at}edit/")
+    colleague = actors.signed_in(mina)
+    assert "I agree to this share" in shown(colleague, f"{at}edit/")
+
+    colleague.post(f"{at}edit/", {**answers, "brake_share": "50", "agrees_to_share": "on"})
+
+    assert "raised it from" not in shown(browser, at)
+    births.refresh_from_db()
+    assert (births.brake_share, births.share_raised_by_id) == (50, None)
+
+
+def test_a_share_is_refused_beside_its_question_while_a_list_is_held(
+    births: Source, browser: Client, carol: Actor
+) -> None:
+    sent(births, csv_of(rows(100)), carol, as_at=EARLIER)
+    sent(births, csv_of(rows(50)), carol)
+
+    answer = browser.post(
+        f"{AT}{births.key}/edit/",
+        {
+            "name": "Births", "supplier": "Registrars", "lawful_basis": "Section 436A",
+            "stale_after_months": "12", "brake_share": "50", "keep_days": "28",
+        },
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    assert "Accept it or turn it away, then change it" in answer.content.decode()

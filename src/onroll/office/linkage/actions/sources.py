@@ -1,5 +1,6 @@
 """Which lists there are: added, changed, retired, restored."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -17,6 +18,9 @@ from onroll.office.linkage.queries.sources_kinds import usual
 
 ADDED = verb("linkage.source_added", "added the source {key} ({kind})", "key", "kind", "evidence")
 CHANGED = verb("linkage.source_changed", "changed the source {key}: {fields}", "key", "fields")
+AGREED = verb(
+    "linkage.share_agreed", "agreed that {share}% of a list of {key} may change", "key", "share"
+)
 RETIRED = verb("linkage.source_retired", "retired the source {key}", "key")
 RESTORED = verb("linkage.source_restored", "restored the source {key}", "key")
 
@@ -76,8 +80,13 @@ def change(
     by: Actor,
     on: date,
     evidence: str = "",
+    agrees_to_share: bool = False,
 ) -> Source:
-    """Change what is said of a source. Lists loaded before keep the day until which they stay."""
+    """Change what is said of a source. Lists loaded before keep the day until which they stay.
+
+    What a list is and how it is judged stays while one is held or in use. A share that one person
+    raises is agreed to by another: `agrees_to_share` says so of the share that stands.
+    """
     policy.can_keep(by).require()
     wanted = {
         "name": name.strip(),
@@ -94,12 +103,21 @@ def change(
     with transaction.atomic():
         held = Source.objects.select_for_update().get(pk=source.pk)
         fields = sorted(field for field, value in wanted.items() if getattr(held, field) != value)
+        _refuse_under_lists(held, fields, by, on)
+        raised = _raised(held, brake_share, by) if "brake_share" in fields else None
         for field in fields:
             setattr(held, field, wanted[field])
         _check(held)
+        if raised is not None:
+            held.share_before, held.share_raised_by_id = raised
         if fields:
-            held.save(update_fields=fields)
+            held.save(update_fields=[*fields, "share_before", "share_raised_by"])
             record(CHANGED, by=by, subject=held, key=held.key, fields=fields)
+        if agrees_to_share and "brake_share" not in fields:
+            policy.can_agree_to_share(by, held).require()
+            held.share_before = held.share_raised_by_id = None
+            held.save(update_fields=["share_before", "share_raised_by"])
+            record(AGREED, by=by, subject=held, key=held.key, share=held.brake_share)
     return held
 
 
@@ -135,6 +153,29 @@ def _evidence(kind: str, chosen: str) -> str:
     if kind != Source.Kind.OTHER:
         return usual(kind).evidence
     return chosen
+
+
+def _refuse_under_lists(source: Source, fields: Sequence[str], by: Actor, on: date) -> None:
+    faults = []
+    if "brake_share" in fields and (may := policy.can_change_share(source)).refusal:
+        faults.append(("brake_share", may.refusal))
+    if {"kind", "evidence"} & set(fields) and (
+        may := policy.can_change_kind(by, source, on)
+    ).refusal:
+        faults.append(("evidence", may.refusal))
+    if faults:
+        raise Faulty(*faults)
+
+
+def _raised(source: Source, share: int, by: Actor) -> tuple[int | None, int | None]:
+    """Return the share that goes on holding whoever raises it, and who that is; else nothing.
+
+    Several steps of one person are one: the share before the first of them goes on.
+    """
+    before = source.brake_share
+    if source.share_before is not None and source.share_raised_by_id == by.pk:
+        before = source.share_before
+    return (before, by.pk) if share > before and by.pk is not None else (None, None)
 
 
 def _check(source: Source) -> None:

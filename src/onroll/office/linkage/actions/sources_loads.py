@@ -19,7 +19,13 @@ from onroll.office.kernel.facts import TransactionNow
 from onroll.office.linkage.models import ColumnMapping, PopulationLoad, Source
 from onroll.office.linkage.policy import sources as policy
 from onroll.office.linkage.queries import sources as queries
-from onroll.office.linkage.queries.sources_brake import Before, Came, judge, places_in
+from onroll.office.linkage.queries.sources_brake import (
+    Before,
+    Came,
+    judge,
+    places_in,
+    share_for,
+)
 from onroll.office.linkage.queries.sources_columns import (
     MEANINGS,
     exactly_ours,
@@ -258,9 +264,9 @@ def _settle(
     difference = compared or Difference(after=len(read.table))
     load.places = places_in(listing, read)
     came = Came(listing, read, orders_in(listing, columns), load.as_at, load.places)
-    judged = judge(
-        came, source, difference, _before(source, last, is_comparable=compared is not None)
-    )
+    who = (load.load.received_by_id, by.pk)
+    before = _before(source, last, who, is_comparable=compared is not None)
+    judged = judge(came, source, difference, before)
     if judged.faults and not refuses:
         return judged.faults
     load.compared_with = last
@@ -325,11 +331,19 @@ def _counts(difference: Difference) -> dict[str, int]:
     }
 
 
-def _before(source: Source, last: PopulationLoad | None, *, is_comparable: bool) -> Before:
+def _before(
+    source: Source,
+    last: PopulationLoad | None,
+    who: tuple[int | None, ...],
+    *,
+    is_comparable: bool,
+) -> Before:
     return Before(
+        share=share_for(source, *who),
         as_at=last.as_at if last else None,
         is_comparable=is_comparable,
         were_taken_back=last is None and queries.were_taken_back(source),
+        retired=queries.retired_before(source) if last is None else "",
         places=queries.places_before(),
         own_la=queries.own_la(),
     )

@@ -77,6 +77,7 @@ class SourceForm(GovukForm):
         "A list that drops, adds or changes more of its records than this is held until somebody "
         "accepts it. More than twice as much needs a second person.",
     )
+    agrees_to_share = forms.BooleanField(label="I agree to this share", required=False)
     keep_days = _number(
         "Days to keep a list", 28, "A list is destroyed after these days, 28 at most."
     )
@@ -91,13 +92,19 @@ class SourceForm(GovukForm):
     sections = (
         ("The list", ("name", "evidence", "supplier")),
         ("By what right", ("lawful_basis", "is_basis_checked", "agreement_ends_on")),
-        ("How it is watched", ("stale_after_months", "brake_share", "keep_days")),
+        (
+            "How it is watched",
+            ("stale_after_months", "brake_share", "agrees_to_share", "keep_days"),
+        ),
     )
 
-    def __init__(self, *args: Any, asks_evidence: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_evidence: bool, agrees_to: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not asks_evidence:
             del self.fields["evidence"]
+        self.fields["agrees_to_share"].help_text = agrees_to
+        if not agrees_to:
+            del self.fields["agrees_to_share"]
 
 
 class SendForm(GovukForm):

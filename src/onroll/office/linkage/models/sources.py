@@ -26,7 +26,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """One list of children: what it is evidence of, who supplies it, by what right."""
+    """One list of children: what it is evidence of, who supplies it, by what right.
+
+    `share_before` and `share_raised_by` stand while nobody else has agreed to a share that
+    somebody raised: whoever raised it is judged by the share before.
+    """
 
     class Evidence(models.TextChoices):
         EDUCATION = "education", "Being educated"
@@ -59,6 +63,10 @@ class Source(models.Model):
     stale_after_months = models.PositiveSmallIntegerField()
     agreement_ends_on = models.DateField(null=True, blank=True)  # the last day of the agreement
     brake_share = models.PositiveSmallIntegerField(default=5)  # per cent that may change unasked
+    share_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    share_raised_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     keep_days = models.PositiveSmallIntegerField(default=MOST_DAYS_KEPT)
     added_at = models.DateTimeField(db_default=TransactionNow())
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -67,7 +75,7 @@ class Source(models.Model):
 
     plain = (
         "key name kind evidence supplier lawful_basis is_basis_checked stale_after_months "
-        "agreement_ends_on brake_share keep_days added_at retired_at"
+        "agreement_ends_on brake_share share_before keep_days added_at retired_at"
     )
 
     class Meta:
@@ -84,6 +92,15 @@ class Source(models.Model):
             models.CheckConstraint(
                 name="a_list_grows_stale_after_a_month_or_more",
                 condition=Q(stale_after_months__gte=1),
+            ),
+            models.CheckConstraint(
+                name="a_share_was_raised_by_somebody_from_a_lower_one",
+                condition=Q(share_before__isnull=True, share_raised_by__isnull=True)
+                | Q(
+                    share_before__isnull=False,
+                    share_raised_by__isnull=False,
+                    share_before__lt=F("brake_share"),
+                ),
             ),
         ]
 

@@ -13,6 +13,45 @@ def can_keep(actor: Actor) -> Decision:
     return because(actor.may("find.load"), "Your role does not load lists of the whole population.")
 
 
+def can_agree_to_share(actor: Actor, source: Source) -> Decision:
+    """May they agree to a share that a colleague raised?"""
+    return (
+        can_keep(actor)
+        & because(source.share_before is not None, "Nobody raised the share that may change.")
+        & because(
+            actor.pk is not None and source.share_raised_by_id != actor.pk,
+            "You raised the share that may change. A colleague who loads lists must agree to it.",
+        )
+    )
+
+
+def can_change_share(source: Source) -> Decision:
+    """May anybody change the share now?"""
+    return because(
+        not queries.has_held(source),
+        "A list of this source is held by this share. Accept it or turn it away, then change it.",
+    )
+
+
+def can_change_kind(actor: Actor, source: Source, on: date) -> Decision:
+    """May they say now that the list is of another kind, or shows something else?
+
+    What a list was taken for when it came is what it goes on being; and whoever had one turned
+    away does not send it in again under another name alone.
+    """
+    stands = queries.last_accepted(source)
+    is_in_use = stands is not None and queries.is_kept(stands, on)
+    return because(
+        not queries.has_open(source) and not is_in_use,
+        "A list of this source waits, is held or is in use as what it was sent in for. Accept it "
+        "or turn it away, and take back or destroy the one in use; or add another source.",
+    ) & because(
+        actor.pk not in queries.turned_away_by(source),
+        "You sent in or turned away the last list of this source. A colleague must say that it is "
+        "of another kind; or add another source.",
+    )
+
+
 def can_send(actor: Actor, source: Source, on: date) -> Decision:
     """May they send in a list of this source now?"""
     ended = source.agreement_ends_on

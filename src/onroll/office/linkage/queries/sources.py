@@ -40,6 +40,7 @@ EXPIRED = Freshness("expired", "Agreement ended", "red")
 RETIRED = Freshness("retired", "Retired", "grey")
 FRESHNESSES = (FRESH, GOING_STALE, STALE, NEVER, EXPIRED, RETIRED)
 _EARLIER_LOOKED_AT = 40
+_OPEN = ("waiting", "held")
 STATE_COLOURS = intake.STATE_COLOURS
 
 
@@ -133,6 +134,32 @@ def were_taken_back(source: Source) -> bool:
     return PopulationLoad.objects.filter(source=source, load__state="undone").exists()
 
 
+def has_held(source: Source) -> bool:
+    """Say whether a list of a source is held."""
+    return PopulationLoad.objects.filter(source=source, load__state="held").exists()
+
+
+def has_open(source: Source) -> bool:
+    """Say whether a list of a source is held, or waits for its columns to be named."""
+    return PopulationLoad.objects.filter(source=source, load__state__in=_OPEN).exists()
+
+
+def turned_away_by(source: Source) -> set[int | None]:
+    """Return who sent in and who turned away the last list of a source; nobody if it was not."""
+    last = PopulationLoad.objects.filter(source=source).select_related("load").order_by("-pk")
+    load = last.defer("hashes", "load__original", "load__undo").first()
+    if load is None or load.load.state != "refused" or load.decided_by_id is None:
+        return set()
+    return {load.load.received_by_id, load.decided_by_id}
+
+
+def retired_before(source: Source) -> str:
+    """Return which source of the same kind was retired after its lists were accepted, or ""."""
+    taken = PopulationLoad.objects.accepted().values("source")
+    retired = Source.objects.filter(kind=source.kind, retired_at__isnull=False, pk__in=taken)
+    return retired.exclude(pk=source.pk).values_list("name", flat=True).first() or ""
+
+
 def places_before() -> tuple[Mapping[str, Mapping[str, int]], ...]:
     """Return where the lists accepted before were from, the latest of them."""
     earlier = PopulationLoad.objects.accepted().order_by("-pk").values_list("places", flat=True)
@@ -209,7 +236,7 @@ def source_lines(
 ) -> list[SourceLine]:
     """Return the sources with the state of their lists; those retired only when asked for."""
     found = Source.objects.visible_to(actor).annotate(
-        open_loads=Count("loads", filter=Q(loads__load__state__in=["waiting", "held"]))
+        open_loads=Count("loads", filter=Q(loads__load__state__in=_OPEN))
     )
     found = found.filter(retired_at__isnull=state != RETIRED.key)
     if evidence:
@@ -230,7 +257,8 @@ def source_lines(
 
 def source_for(actor: Actor, key: str) -> Source:
     """Return one source. Raises Unknown."""
-    source = Source.objects.visible_to(actor).filter(key=key).first()
+    found = Source.objects.visible_to(actor).select_related("share_raised_by")
+    source = found.filter(key=key).first()
     if source is None:
         raise Unknown(f"no source {key!r}")
     return source

@@ -59,9 +59,11 @@ class Judgement:
 class Before:
     """What a list is judged against: the last accepted one, and where earlier lists were from."""
 
+    share: int  # per cent that may change
     as_at: date | None = None
     is_comparable: bool = True
     were_taken_back: bool = False  # lists were accepted, and none of them stands
+    retired: str = ""  # a source of the same kind in whose place a first list may come
     places: Sequence[Mapping[str, Mapping[str, int]]] = ()
     own_la: str = ""
 
@@ -102,6 +104,16 @@ def needs_two(difference: Difference, brake_share: int) -> bool:
     return difference.before > 0 and moved(difference) > 2 * brake_share
 
 
+def share_for(source: Source, *who: int | None) -> int:
+    """Return how much, in per cent, a list may change that these people sent in and describe.
+
+    For whoever raised the share it is the share before, until a colleague has agreed.
+    """
+    if source.share_before is not None and source.share_raised_by_id in who:
+        return source.share_before
+    return source.brake_share
+
+
 def judge(came: Came, source: Source, difference: Difference, before: Before) -> Judgement:
     """Judge a list whole: every fault, every reason to hold it, and what is worth saying."""
     faults = faults_in(came)
@@ -116,7 +128,9 @@ def judge(came: Came, source: Source, difference: Difference, before: Before) ->
     return Judgement(
         holds=tuple(holds),
         warnings=tuple(_warnings(came)),
-        needs_a_second_person=before.were_taken_back or needs_two(difference, source.brake_share),
+        needs_a_second_person=before.were_taken_back
+        or bool(before.retired)
+        or needs_two(difference, before.share),
     )
 
 
@@ -214,19 +228,31 @@ def _brake(difference: Difference, source: Source, before: Before) -> Iterable[H
             "Every list accepted before was taken back, so there is none to compare this one with.",
             "Somebody other than whoever sent it in must look at it and accept it.",
         )
+    elif before.retired:
+        yield Hold(
+            f"It is the first list of this source, and “{before.retired}” of the same kind was "
+            "retired: there is none to compare this one with.",
+            "Somebody other than whoever sent it in must look at it and accept it. If it is the "
+            "same list, restore that source and send it in there.",
+        )
     elif difference.before and not difference.kept:
         yield Hold(
             f"None of the {difference.before:,} records of the last list is in this one.",
             "Check that it is the same list and that its numbers are the same column as before. "
             "If the supplier renumbered its records, accept it.",
         )
-    elif is_beyond(difference, source.brake_share):
+    elif is_beyond(difference, before.share):
+        raised = (
+            f" The {source.brake_share}% to which the share was raised count for the lists of "
+            "whoever raised it once a colleague has agreed, under “Change” on the source’s page."
+        )
         yield Hold(
             f"{moved(difference):.1f}% of the last list would change and this source allows "
-            f"{source.brake_share}%: {difference.dropped:,} dropped, {difference.changed:,} "
+            f"{before.share}%: {difference.dropped:,} dropped, {difference.changed:,} "
             f"changed, {difference.added:,} added.",
             "Ask the supplier whether that is right: a school, a year group or a district may be "
-            "missing. A new school year moves a year group in and one out.",
+            "missing. A new school year moves a year group in and one out."
+            f"{raised if before.share < source.brake_share else ''}",
         )
 
 

@@ -119,11 +119,11 @@ def source(request: OfficeRequest, key: str) -> HttpResponse:
 def edit(request: OfficeRequest, key: str) -> HttpResponse:
     """Change what is said of a source."""
     found = queries.source_for(request.actor, key)
-    names = [name for name in SourceForm.base_fields]
     form = SourceForm(
         request.POST or None,
         asks_evidence=found.kind == "other",
-        initial={name: getattr(found, name) for name in names},
+        agrees_to=_raised(found) if policy.can_agree_to_share(request.actor, found) else "",
+        initial={name: getattr(found, name, None) for name in SourceForm.base_fields},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -209,9 +209,20 @@ def _facts(found: Any) -> list[Row]:
         ),
         Row("Agreement ends", day(ends) if ends else "No day agreed"),
         Row("Stale", f"{found.stale_after_months} months after its day"),
-        Row("Held when more changes than", f"{found.brake_share}%"),
+        Row("Held when more changes than", f"{found.brake_share}%", note=_raised(found)),
         Row("Kept for", f"{found.keep_days} days, then destroyed; counts and hashes stay"),
     ]
+
+
+def _raised(found: Any) -> str:
+    """Return who raised the share while nobody has agreed, and what that means."""
+    if found.share_before is None:
+        return ""
+    who = found.share_raised_by.name
+    return (
+        f"{who} raised it from {found.share_before}%. Lists that {who} sends in are held beyond "
+        f"{found.share_before}% until a colleague agrees."
+    )
 
 
 def _home() -> tuple[str, str]:

@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from onroll.office.journal.models import Event
 from onroll.office.kernel.actor import PROGRAM, Actor
 from onroll.office.kernel.decision import Faulty, Refused, Unknown
-from onroll.office.linkage.actions import runs
-from onroll.office.linkage.models import Candidate, Run
+from onroll.office.linkage.actions import runs, sources, sources_loads
+from onroll.office.linkage.models import Candidate, PopulationLoad, Run
 from onroll.office.linkage.queries import runs as queries
 from tests import actors
 from tests.actors import TODAY
 from tests.linkage.found import begun, done, lists, people
+from tests.linkage.lists import csv_of, rows, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,51 @@ def test_whoever_has_nothing_to_do_with_searches_finds_none(carol: Actor) -> Non
             queries.run_for(actor, run.pk)
     assert queries.run_for(actors.alice(), run.pk) == run
     assert queries.run_for(actors.bob(), run.pk) == run
+
+
+def working(by: Actor) -> Run:
+    """A search that works on the lists in use."""
+    used = [
+        {"key": one.key, "name": one.name, "load": one.load}
+        for one in queries.lists_on(TODAY).usable
+    ]
+    return runs.begin(run=runs.ask(as_at=TODAY, by=by, on=TODAY), sources=used, by=PROGRAM)
+
+
+def ended(run: Run) -> Run:
+    return runs.finish(
+        run=run, found=people(3), records=9, model=None, machine={}, by=PROGRAM, on=TODAY
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "became"), [("undo", "taken back"), ("destroy", "destroyed"), ("retire", "retired")]
+)
+def test_a_search_keeps_nothing_of_a_list_that_went_while_it_ran(
+    carol: Actor, act: str, became: str
+) -> None:
+    run = working(carol)
+    load = PopulationLoad.objects.get(source__name="Autumn census")
+    if act == "retire":
+        sources.retire(source=load.source, by=carol, on=TODAY)
+    else:
+        getattr(sources_loads, act)(load=load, by=carol, on=TODAY)
+
+    with pytest.raises(runs.TakenBack) as refused:
+        ended(run)
+
+    assert str(refused.value) == (
+        f"The list Autumn census as at 5 March 2026 was {became} while the search ran. "
+        "Search again."
+    )
+    assert not Candidate.objects.exists()
+    run.refresh_from_db()
+    assert run.state == "working"
+
+
+def test_a_newer_list_that_comes_while_a_search_runs_voids_nothing(carol: Actor) -> None:
+    run = working(carol)
+    births = PopulationLoad.objects.get(source__name="Births").source
+    sent(births, csv_of(rows(31)), carol)
+
+    assert ended(run).state == "done"

@@ -95,6 +95,28 @@ def test_lists_that_were_destroyed_meanwhile_are_missed_in_words_and_nothing_is_
     assert not Candidate.objects.exists()
 
 
+def test_a_list_taken_back_while_the_process_works_voids_the_search(server: Database) -> None:
+    carol, today = actors.carol(), clock.today()
+    lists(carol)
+    run = runs.ask(as_at=today, by=carol, on=today)
+    begun = threading.Thread(target=_search_and_close)
+    begun.start()
+    waited = threading.Event()
+    reads = Run.objects.filter(pk=run.pk, stage__in=["", "Reading the lists"])
+    while reads.exists() and begun.is_alive():
+        waited.wait(0.05)
+
+    census = PopulationLoad.objects.get(source__name="Autumn census")
+    sources_loads.undo(load=census, by=carol, on=today)
+    begun.join()
+
+    run.refresh_from_db()
+    assert run.state == "failed"
+    assert "was taken back while the search ran. Search again. Nothing was kept." in run.message
+    assert not Candidate.objects.exists()
+    assert Event.objects.get(verb="linkage.run_failed").data["fault"] == "list_taken_back"
+
+
 def test_a_search_is_stopped_while_its_process_works(server: Database) -> None:
     carol, today = actors.carol(), clock.today()
     lists(carol)

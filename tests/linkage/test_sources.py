@@ -171,3 +171,16 @@ def test_a_list_is_current_until_its_last_day_and_not_after(carol: Actor) -> Non
 
     assert len(queries.current_lists(TODAY + timedelta(days=10))) == 1
     assert queries.current_lists(TODAY + timedelta(days=11)) == []
+
+
+@pytest.mark.parametrize(("days", "is_stale"), [(305, False), (306, True)])
+def test_a_search_is_told_how_fast_each_list_grows_stale(
+    carol: Actor, days: int, is_stale: bool
+) -> None:
+    source = a_source(carol, stale_after_months=10)
+    load = sent(source, csv_of(rows(30)), carol)
+    (current,) = queries.current_lists(TODAY)
+
+    assert (days > current.stale_after_days) is is_stale
+    later = queries.freshness(source, load, TODAY + timedelta(days=days))
+    assert (later.key == "stale") is is_stale

@@ -34,8 +34,8 @@ log = structlog.get_logger(__name__)
 Row = Mapping[str, str | None]
 
 _GONE = (
-    "A list that the search needs was destroyed while it began. Nothing was kept. Send the list in "
-    "again under Sources, then search again."
+    "A list that the search needs was taken back or destroyed while it began. Nothing was kept. "
+    "Send the list in again under Sources, then search again."
 )
 _TOO_LARGE = (
     "The lists need more memory than this server has. Nothing was kept. Ask whoever runs the "
@@ -82,6 +82,8 @@ def search(pk: int, *, on: date) -> bool:
         except FaultyInput as faulty:
             message = f"{' '.join(str(one) for one in faulty.faults[:5])} Nothing was kept."
             fault = "input"
+        except actions.TakenBack as gone:
+            message, fault = f"{gone} Nothing was kept.", "list_taken_back"
         except _Lacking as lacking:
             message, fault = f"{lacking} Nothing was kept.", "no_list"
         except Unknown:
@@ -103,6 +105,7 @@ def _told_of(one: CurrentList) -> dict[str, str | int]:
     return {
         "key": one.key, "name": one.name, "evidence": one.evidence,
         "as_at": one.as_at.isoformat(), "records": one.count, "freshness": one.freshness.says,
+        "load": one.load,
     }  # fmt: skip
 
 
@@ -122,7 +125,12 @@ def _search(run: "Run", given: queries.Lists, own: Source | None, on: date) -> N
         if not actions.tell_progress(run, stage, done):
             raise _Stopped
 
-    sources = [Source(one.name, _evidence(one), one.as_at, one.rows()) for one in lists]
+    sources = [
+        Source(
+            one.name, _evidence(one), one.as_at, one.rows(), stale_after_days=one.stale_after_days
+        )
+        for one in lists
+    ]
     keys = {one.name: one.key for one in lists}
     if own is not None:
         sources.append(own)

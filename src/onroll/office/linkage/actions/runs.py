@@ -13,7 +13,7 @@ from onroll.office.kernel.decision import Faulty, Refused
 from onroll.office.kernel.facts import TransactionNow
 from onroll.office.kernel.locks import alone
 from onroll.office.linkage.actions.candidates import Found, keep
-from onroll.office.linkage.models import Run
+from onroll.office.linkage.models import Run, Source
 from onroll.office.linkage.policy import runs as policy
 from onroll.office.linkage.queries import runs as queries
 
@@ -35,6 +35,10 @@ DIED = (
     "The process that searched ended before it was done, for example because the server was "
     "restarted or ran out of memory. Nothing was kept. Search again."
 )
+
+
+class TakenBack(Refused):
+    """A list that a search used does not stand any more; the text says which and what to do."""
 
 
 def ask(*, as_at: date, by: Actor, on: date, seed: int = 1) -> Run:
@@ -90,12 +94,16 @@ def finish(
     by: Actor,
     on: date,
 ) -> Run:
-    """Keep whom a search found and forget the rest: one act, or nothing of it."""
+    """Keep whom a search found and forget the rest: one act, or nothing of it.
+
+    Raises TakenBack, and keeps nothing, where a list that it used does not stand any more.
+    """
     policy.can_do(by).require()
     with transaction.atomic():
         held = Run.objects.select_for_update().get(pk=run.pk)
         if held.state != State.WORKING or held.stop_asked_at is not None:
             raise Refused("This search was stopped.")
+        _refuse_taken_back(held)
         kept = keep(held, found, on)
         held.state, held.progress, held.stage = State.DONE, 100, "Done"
         held.finished_at = TransactionNow()
@@ -110,6 +118,15 @@ def finish(
         record(DONE, by=by, subject=held, **told)
     held.refresh_from_db()
     return held
+
+
+def _refuse_taken_back(run: Run) -> None:
+    """Nobody takes back a list, destroys or retires it from here until the act is done."""
+    keys = [used["key"] for used in run.sources]
+    list(Source.objects.select_for_update().filter(key__in=keys).order_by("pk").values_list("pk"))
+    used = [load for one in run.sources if (load := one.get("load"))]
+    if gone := queries.gone_among(used):
+        raise TakenBack(f"{' '.join(gone)} Search again.")
 
 
 def stop(*, run: Run, by: Actor, on: date) -> Run:

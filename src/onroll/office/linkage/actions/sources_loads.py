@@ -218,6 +218,7 @@ def destroy(*, load: PopulationLoad, by: Actor, on: date) -> PopulationLoad:
     """Destroy the list in use before its window has passed; counts and hashes stay."""
     policy.can_destroy(by, load, on).require()
     with transaction.atomic():
+        _lock(load.source)
         intake.forget(load=load.load, by=by, on=on)
         record(DESTROYED, by=by, subject=load, key=load.source.key, load=load.pk, rows=load.rows)
     return load

@@ -49,7 +49,9 @@ class Run(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     stop_asked_at = models.DateTimeField(null=True, blank=True)
-    sources = models.JSONField(default=list, blank=True)  # [{key, name, evidence, as_at, records}]
+    sources = models.JSONField(
+        default=list, blank=True
+    )  # [{key, name, evidence, as_at, records, load}]
     counts = models.JSONField(default=dict, blank=True)
     model = models.JSONField(null=True, blank=True)
     machine = models.JSONField(default=dict, blank=True)  # versions, seconds, memory

@@ -1,13 +1,16 @@
 """Reads of searches: for the screens, and for the process that does the next one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from onroll.matching.answers import Answered, corrected
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Unknown
-from onroll.office.linkage.models import Answer, Run
+from onroll.office.linkage.models import Answer, PopulationLoad, Run
 from onroll.office.linkage.queries.sources import (
     CurrentList,
     SourceLine,
@@ -65,6 +68,28 @@ def lists_on(on: date) -> Lists:
         )
     stale = tuple(one for one in found if one.freshness.key in ("stale", "expired"))
     return Lists(found, stale, lacks)
+
+
+def gone_among(loads: Iterable[int]) -> list[str]:
+    """Return for each of these lists that does not stand any more what became of it."""
+    used = PopulationLoad.objects.filter(pk__in=list(loads)).select_related("source", "load")
+    kept = used.defer("hashes", "load__original", "load__undo").annotate(
+        has_original=ExpressionWrapper(Q(load__original__isnull=False), BooleanField())
+    )
+    return [
+        f"The list {one.source} as at {one.as_at.day} {one.as_at:%B %Y} was {became} while the "
+        "search ran."
+        for one in kept.order_by("source__name")
+        if (became := _became(one))
+    ]
+
+
+def _became(load: PopulationLoad) -> str:
+    if load.load.state != "applied":
+        return "taken back"
+    if not getattr(load, "has_original", False):
+        return "destroyed"
+    return "retired" if load.source.retired_at is not None else ""
 
 
 def source_lines_of(actor: Actor, on: date) -> list[SourceLine]:

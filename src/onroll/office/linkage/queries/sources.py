@@ -63,6 +63,7 @@ class CurrentList:
     count: int
     freshness: Freshness
     kept_until: date
+    stale_after_days: int  # how many days after its day it is not stale yet
 
 
 def current_lists(on: date) -> list[CurrentList]:
@@ -87,6 +88,7 @@ def current_lists(on: date) -> list[CurrentList]:
                 count=load.rows,
                 freshness=freshness(source, load, on),
                 kept_until=load.load.keep_until or on,
+                stale_after_days=(_stale_on(source, load) - load.as_at).days - 1,
             )
         )
     return found
@@ -100,11 +102,15 @@ def freshness(source: Source, load: PopulationLoad | None, on: date) -> Freshnes
         return EXPIRED
     if load is None:
         return NEVER
-    stale_on = months_after(load.as_at, source.stale_after_months)
+    stale_on = _stale_on(source, load)
     if on >= stale_on:
         return STALE
     whole, gone = (stale_on - load.as_at).days, (on - load.as_at).days
     return GOING_STALE if gone >= whole * _GOING_STALE_AFTER else FRESH
+
+
+def _stale_on(source: Source, load: PopulationLoad) -> date:
+    return months_after(load.as_at, source.stale_after_months)
 
 
 def is_kept(load: PopulationLoad, on: date) -> bool:

@@ -1,6 +1,6 @@
 """Who may be a sealed child is in no list, count, file or page of anybody who is not cleared."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,10 +13,12 @@ from onroll.office.linkage.actions import answers
 from onroll.office.linkage.models import Candidate
 from onroll.office.linkage.queries import candidates as queries
 from onroll.office.linkage.queries import yields
+from onroll.office.linkage.queries.candidates_prints import person_prints
 from onroll.office.people import actions as people_actions
 from onroll.office.people.actions import sealing
 from onroll.office.people.models import Child
 from onroll.office.people.queries import find, sealing_of
+from onroll.office.provision import actions as provision
 from tests import actors
 from tests.actors import TODAY
 from tests.canary.crawl import said
@@ -134,6 +136,83 @@ def test_sealing_a_child_hides_whoever_a_search_had_found_and_lifting_shows_them
 
     lift(known)
     assert queries.shown_to(alice, {}).count() == 2
+
+
+def named_again(child: Child) -> None:
+    """Those cleared record of a child who is sealed the name that the lists have."""
+    people_actions.record_name(
+        child=child, use="alias", given_names="Zerlina", family_name="Quavermouth",
+        starts_on=BORN, by=actors.carol(), on=TODAY,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def renamed() -> Child:
+    """A sealed child under a name that no list has, found with six others by a search."""
+    alice = actors.alice()
+    proof = find(text="Otto Neverlisted", by=alice, on=TODAY).proof
+    child = people_actions.add_child(
+        searched=proof, given_names="Otto", family_name="Neverlisted", born_on=BORN, by=alice,
+        on=TODAY,
+    )  # fmt: skip
+    carol = actors.carol()
+    lists(carol)
+    seal(child)
+    done(carol, [*people(6), person(7777, **HIDDEN)])
+    assert queries.shown_to(alice, {}).count() == 7
+    return child
+
+
+@pytest.mark.parametrize("at", ["found/", "found/list.csv", "{ref}/", "{ref}/print/",
+                                "{ref}/look-into/", "answer/?found={ref}"])  # fmt: skip
+def test_a_name_recorded_of_a_sealed_child_hides_whoever_was_found_under_it(
+    renamed: Child, at: str
+) -> None:
+    hidden = queries.shown_to(actors.alice(), {}).get(person__in=_prints_of_hidden())
+    path = f"/find-missing/found/{at}".replace("found/found/", "found/").format(ref=hidden.ref)
+    browser = actors.signed_in(actors.carol() if at.endswith("csv") else actors.alice())
+    assert "Zerlina" in browser.get(path).content.decode()
+
+    named_again(renamed)
+
+    answer = browser.get(path)
+    assert answer.status_code == (404 if at.startswith("{") else 200)
+    assert not [word for word in SECRETS if word in answer.content.decode()]
+    assert queries.shown_to(actors.alice(), {}).count() == 6
+    assert sum(group.waiting for group in queries.groups(actors.alice())) == 6
+
+
+def _prints_of_hidden() -> list[str]:
+    return person_prints(HIDDEN["given_name"], HIDDEN["family_name"], HIDDEN["born_on"])
+
+
+def test_nobody_answers_for_who_was_hidden_by_what_was_recorded_meanwhile(renamed: Child) -> None:
+    alice = actors.alice()
+    ticked = list(queries.shown_to(alice, {}).filter(person__in=_prints_of_hidden()))
+    named_again(renamed)
+
+    with pytest.raises(Stale):
+        answers.not_missing(candidates=ticked, reason="died", note="", by=alice, on=TODAY)
+    with pytest.raises(Stale):
+        answers.look_into(candidate=ticked[0], why="", by=alice, on=TODAY)
+
+
+def test_education_recorded_since_stands_beside_whoever_it_may_be(
+    carol: Actor, known: Child
+) -> None:
+    done(carol, [person(7777, **HIDDEN)])
+    browser = actors.signed_in(carol)
+    at = ["/find-missing/found/", f"/find-missing/found/{queries.shown_to(carol, {}).get().ref}/"]
+
+    def told() -> list[int]:
+        return [browser.get(path).content.decode().count("Educated at home") for path in at]
+
+    before = told()
+    provision.record_home_education(
+        child=known, starts_on=TODAY - timedelta(days=3), suitability="suitable", by=carol
+    )
+
+    assert told() == [count + 1 for count in before]
 
 
 def test_an_answer_that_was_begun_before_the_seal_is_not_recorded(

@@ -13,6 +13,7 @@ from onroll.office.journal.actions import record, verb
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Faulty, Refused, Stale
 from onroll.office.kernel.facts import TransactionNow
+from onroll.office.linkage.actions.candidates import may_be_sealed
 from onroll.office.linkage.models import Answer, Candidate
 from onroll.office.linkage.policy import candidates as policy
 from onroll.office.linkage.queries.candidates import Evidence, address_of, name_of, unpacked
@@ -134,10 +135,15 @@ def refer_to_keepers(*, candidate: Candidate, by: Actor, on: date) -> Answer:
 
 
 def _claim(candidates: Sequence[Candidate], *, is_sealed: bool = False) -> None:
-    """Hold the candidates until the act is done. Raises Stale where one is answered or gone."""
+    """Hold the candidates until the act is done.
+
+    Raises Stale where one is answered, gone, or may be a sealed child by what is known now.
+    """
     pks = [one.pk for one in candidates]
-    held = Candidate.objects.select_for_update().filter(pk__in=pks, is_sealed=is_sealed)
-    if len(held.order_by("pk")) != len(set(pks)):
+    found = Candidate.objects.select_for_update().filter(pk__in=pks, is_sealed=is_sealed)
+    held = list(found.order_by("pk"))
+    told = [unpacked(one.evidence) for one in held if one.evidence is not None]
+    if len(held) != len(set(pks)) or (not is_sealed and may_be_sealed(told)):
         raise Stale("this list")
     answered = Answer.objects.as_known().filter(candidate__in=pks).select_related("recorded_by")
     if first := answered.first():

@@ -14,11 +14,12 @@ from onroll.office.kernel import clock
 from onroll.office.kernel.decision import Faulty, Unknown
 from onroll.office.kernel.requests import OfficeRequest
 from onroll.office.linkage.actions import answers as actions
+from onroll.office.linkage.actions.candidates import hide_sealed_since
 from onroll.office.linkage.forms.answers import LookIntoForm, NotMissingForm
 from onroll.office.linkage.policy import candidates as policy
 from onroll.office.linkage.queries import candidates as queries
 from onroll.office.linkage.queries.candidates_memory import ASKED_AGAIN, ASKED_AGAIN_WORDS
-from onroll.office.linkage.views.candidates import require_clearer
+from onroll.office.linkage.views.candidates import candidate_shown, require_clearer
 from onroll.office.web.templatetags.onroll import counted
 from onroll.office.web.views import page
 
@@ -31,6 +32,8 @@ def answer_many(request: OfficeRequest) -> HttpResponse:
     require_clearer(request)
     refs = (request.POST if request.method == "POST" else request.GET).getlist("found")
     candidates = queries.chosen(request.actor, refs)
+    while hide_sealed_since(candidates):
+        candidates = queries.chosen(request.actor, refs)
     may = policy.can_answer_many(request.actor, candidates)
     form = NotMissingForm(request.POST if request.method == "POST" else None)
     back = _back(request)
@@ -60,7 +63,7 @@ def answer_many(request: OfficeRequest) -> HttpResponse:
 def answer_one(request: OfficeRequest, ref: str) -> HttpResponse:
     """Record why one candidate is not missing, from its page."""
     require_clearer(request)
-    one = queries.candidate_for(request.actor, ref)
+    one = candidate_shown(request, ref)
     form = NotMissingForm(request.POST, short=True)
     if form.is_valid():
         try:
@@ -122,7 +125,7 @@ def take_back(request: OfficeRequest) -> HttpResponse:
 def look_into(request: OfficeRequest, ref: str) -> HttpResponse:
     """Show what the referral will say, then open it."""
     require_clearer(request)
-    one = queries.candidate_for(request.actor, ref)
+    one = candidate_shown(request, ref)
     may = policy.can_refer(request.actor, one)
     form = LookIntoForm(request.POST or None)
     here = reverse("linkage:candidate", args=[one.ref])

@@ -40,6 +40,17 @@ def require_clearer(request: OfficeRequest) -> None:
         raise Unknown("no candidates")
 
 
+def candidate_shown(request: OfficeRequest, ref: str) -> Any:
+    """Return one candidate to be shown, who is no sealed child by what is known now.
+
+    Raises Unknown.
+    """
+    found = queries.candidate_for(request.actor, ref)
+    if actions.hide_sealed_since([found]):
+        found = queries.candidate_for(request.actor, ref)
+    return found
+
+
 def _filter(request: OfficeRequest) -> FoundFilter:
     return FoundFilter(request.GET or None, sources=queries.source_names())
 
@@ -52,6 +63,8 @@ def found(request: OfficeRequest) -> HttpResponse:
     asked = form.asked
     every = queries.shown_to(request.actor, asked)
     shown = Paginator(every, queries.ON_A_PAGE).get_page(request.GET.get("page"))
+    while actions.hide_sealed_since(list(shown)):
+        shown = Paginator(every, queries.ON_A_PAGE).get_page(request.GET.get("page"))
     lines = queries.lines_of(list(shown), by=request.actor, on=clock.today())
     actions.look(candidates=[line.candidate for line in lines], by=request.actor)
     cause = CAUSES.get(asked.get("cause", ""))
@@ -102,7 +115,7 @@ def printed(request: OfficeRequest, ref: str) -> HttpResponse:
 
 def _about(request: OfficeRequest, ref: str) -> dict[str, Any]:
     actor, today = request.actor, clock.today()
-    one = queries.candidate_for(actor, ref)
+    one = candidate_shown(request, ref)
     (line,) = queries.lines_of([one], by=actor, on=today)
     actions.look(candidates=[one], by=actor)
     likely = queries.likely_children(line.evidence, by=actor, on=today) if line.evidence else []
@@ -172,6 +185,8 @@ def exported(request: OfficeRequest) -> HttpResponse:
     policy.can_export(request.actor).require()
     asked = _filter(request).asked
     rows = list(queries.shown_to(request.actor, asked)[:MOST_EXPORTED])
+    while actions.hide_sealed_since(rows):
+        rows = list(queries.shown_to(request.actor, asked)[:MOST_EXPORTED])
     lines = queries.lines_of(rows, by=request.actor, on=clock.today())
     actions.export(candidates=rows, cause=asked.get("cause", ""), by=request.actor)
     return download(

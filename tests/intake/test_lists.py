@@ -2,6 +2,8 @@
 
 import io
 import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -117,6 +119,79 @@ def test_parquet_of_very_many_columns_is_refused_by_its_foot() -> None:
     content = parquet(**{f"c{n}": pa.array([1]) for n in range(201)})
 
     assert "201 columns" in refused(content, "x.parquet")
+
+
+@contextmanager
+def memory() -> Iterator[pa.MemoryPool]:
+    """What is unpacked within, told by how much memory it took at most."""
+    usual = pa.default_memory_pool()
+    used = pa.proxy_memory_pool(usual)
+    pa.set_memory_pool(used)
+    try:
+        yield used
+    finally:
+        pa.set_memory_pool(usual)
+
+
+def test_a_million_rows_of_one_long_value_are_refused_before_room_is_made_for_them() -> None:
+    long = pa.DictionaryArray.from_arrays(
+        pa.array([0] * 1_000_000, pa.int32()), pa.array(["x" * 100_000])
+    )
+    content = parquet(family_name=long.cast(pa.dictionary(pa.int32(), pa.string())))
+    assert len(content) < 100_000
+    with memory() as used:
+        said = refused(content, "x.parquet")
+
+    assert "unpacks to more than 512 MB. Keep the columns that describe a child" in said
+    assert used.max_memory() < 100 << 20
+
+
+def test_a_foot_that_tells_of_fewer_rows_than_there_are_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lists, "MOST_LISTED", 100)
+    whole = parquet(a=pa.array(range(300)))
+    assert "more than 100 rows" in refused(whole, "x.parquet")
+    # The foot holds the number of rows of the file first, then that of each group of rows.
+    foot = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    at = whole.index(b"\x16\xd8\x04", foot)
+    lying = whole[:at] + b"\x16\x82\x01" + whole[at + 3 :]
+    with pyarrow.parquet.ParquetFile(io.BytesIO(lying)) as opened:
+        assert opened.metadata.num_rows == 65
+
+    assert "more than 100 rows" in refused(lying, "x.parquet")
+
+
+def test_a_file_that_says_that_it_unpacks_to_too_much_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lists, "MOST_OF_PARQUET", 1 << 20)
+    content = parquet(a=pa.array([f"{n:0100d}" for n in range(20_000)]))
+
+    with memory() as used:
+        said = refused(content, "x.parquet")
+
+    assert "unpacks to more than 1 MB" in said
+    assert used.max_memory() < 200_000
+
+
+@pytest.mark.parametrize(
+    "odd", [pa.array([{"a": 1}]), pa.array([b"x" * 65], pa.binary(65)), pa.array([[1]])]
+)
+def test_a_column_whose_rows_hold_any_number_of_values_is_refused(odd: pa.Array) -> None:
+    assert "“odd” holds more than one value" in refused(parquet(odd=odd), "x.parquet")
+
+
+def test_a_name_that_begins_like_another_is_a_column_of_its_own() -> None:
+    read_back = read(parquet(**{"a": pa.array([1]), "a.b": pa.array(["x"])}), "x.parquet")
+
+    assert read_back.table.to_pylist() == [{"a": "1", "a.b": "x"}]
+
+
+def test_a_parquet_list_of_no_rows_is_a_header() -> None:
+    empty = read(parquet(a=pa.array([], pa.string())), "x.parquet")
+
+    assert (empty.header, len(empty.table)) == (("a",), 0)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ MOST_LISTED = 1_500_000
 MOST_IN_A_WORKBOOK = 150_000
 _A_LONG_WORKBOOK = 1 << 20
 _MOST_OF_A_HEADER = 1 << 20
-_MOST_OF_PARQUET = 2 << 30
+# Parquet holds one long value of a million rows in a few bytes.
+MOST_OF_PARQUET = 512 << 20
+_WIDEST = 64  # bytes of a value of one length, such as a decimal
 _AT_A_TIME = 50_000
 
 
@@ -133,30 +135,93 @@ def _batch(header: Sequence[str], rows: list[list[str]]) -> pa.RecordBatch:
 def _parquet(content: bytes) -> Listing:
     try:
         with pyarrow.parquet.ParquetFile(io.BytesIO(content)) as opened:
-            held = opened.metadata
-            if held.num_columns > MOST_COLUMNS:
-                raise Unreadable(
-                    f"The file has {held.num_columns:,} columns; the most is {MOST_COLUMNS}. Keep "
-                    "the columns that describe a child and save it again."
-                )
-            if held.num_rows > MOST_LISTED:
-                _refuse_long()
-            groups = range(held.num_row_groups)
-            if sum(held.row_group(i).total_byte_size for i in groups) > _MOST_OF_PARQUET:
-                raise Unreadable(
-                    "The file unpacks to more than 2 GB. Keep the columns that describe a child."
-                )
-            table = opened.read()
-        header = header_of([name.strip() for name in table.column_names])
-        columns = [_text(column) for column in table.columns]
+            _refuse_large(opened.metadata)
+            schema = opened.schema_arrow
+            _refuse_odd(schema)
+        header = header_of([name.strip() for name in schema.names])
+        # Text is kept as numbers of its values, so that one long value in a million rows is one.
+        texts = [field.name for field in schema if _is_text(field.type)]
+        with pyarrow.parquet.ParquetFile(io.BytesIO(content), read_dictionary=texts) as opened:
+            columns = _unpacked_columns(opened, schema.names)
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0]
         raise Unreadable(
-            f"The file is not Parquet that can be read here ({reason}). Export it again, with "
-            "plain columns of text, numbers and dates."
+            f"The file is not Parquet that can be read here ({reason}). {_PLAIN}"
         ) from error
     text = pa.table(columns, names=list(header))
     return Listing(header, text, pa.array(range(2, len(text) + 2), pa.int64()), (), "Parquet")
+
+
+_PLAIN = "Export it again, with plain columns of text, numbers and dates."
+
+
+def _refuse_large(told: Any) -> None:
+    """Refuse what says of itself, before anything is unpacked, that it is too large."""
+    if told.num_columns > MOST_COLUMNS:
+        raise Unreadable(
+            f"The file has {told.num_columns:,} columns; the most is {MOST_COLUMNS}. Keep the "
+            "columns that describe a child and save it again."
+        )
+    if told.num_rows > MOST_LISTED:
+        _refuse_long()
+    groups = range(told.num_row_groups)
+    if sum(told.row_group(i).total_byte_size for i in groups) > MOST_OF_PARQUET:
+        _refuse_unpacked()
+
+
+def _refuse_odd(schema: pa.Schema) -> None:
+    """Refuse columns of which one row can hold any number of values, or a value any length."""
+    for field in schema:
+        kind = field.type
+        is_wide = pa.types.is_fixed_size_binary(kind) and kind.byte_width > _WIDEST
+        if pa.types.is_nested(kind) or is_wide:
+            raise Unreadable(f"The column “{field.name[:40]}” holds more than one value. {_PLAIN}")
+
+
+def _unpacked_columns(opened: Any, names: Sequence[str]) -> list[Any]:
+    """Return the columns as text, read piece by piece: what the file says of its size may be wrong.
+
+    Raises Unreadable as soon as they are longer or larger than any list.
+    """
+    columns, size = [], 0
+    for name in names:
+        pieces, rows = [], 0
+        for batch in opened.iter_batches(_AT_A_TIME, columns=[name], use_threads=False):
+            piece = batch.column(name)
+            rows += len(piece)
+            size += _size_of(piece)
+            if rows > MOST_LISTED:
+                _refuse_long()
+            if size > MOST_OF_PARQUET:
+                _refuse_unpacked()
+            pieces.append(piece)
+        kind = pieces[0].type if pieces else pa.string()
+        columns.append(_text(pa.chunked_array(pieces, kind)))
+    return columns
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_string(kind)
+        or pa.types.is_binary(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_large_binary(kind)
+    )
+
+
+def _size_of(piece: Any) -> int:
+    """Return how many bytes a piece of a column takes once each row has its value."""
+    if pa.types.is_dictionary(piece.type) and _is_text(piece.type.value_type):
+        lengths = pc.binary_length(piece.dictionary).take(piece.indices)
+        return int(pc.sum(lengths).as_py() or 0) + len(piece)
+    return int(piece.nbytes)
+
+
+def _refuse_unpacked() -> None:
+    raise Unreadable(
+        f"The file unpacks to more than {megabytes(MOST_OF_PARQUET)}. Keep the columns that "
+        "describe a child (names, date of birth, numbers, address) and save it again."
+    )
 
 
 def _text(column: Any) -> Any:

@@ -1,5 +1,7 @@
 """The screens of searches and of clearing, as an officer goes through them."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -161,15 +163,19 @@ def test_a_list_is_narrowed(carol: Actor, officer: Client, narrowed: str, left: 
     assert len(re.findall(r'<th scope="row"><a href="/find-missing/found/', text)) == left
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", " =", "＝"])
 def test_a_list_leaves_as_a_file_that_is_journalled_and_runs_no_formula(
-    carol: Actor, officer: Client
+    carol: Actor, officer: Client, sign: str
 ) -> None:
-    done(carol, people(2, given_name="=cmd()"))
+    a_source(carol, f"{sign}cmd()", "health")
+    done(carol, people(2, given_name=f"{sign}cmd()", house=f"{sign}1", key="cmd"))
 
     file = officer.get(f"{AT}found/list.csv?cause=never_seen")
 
     assert file["Content-Type"].startswith("text/csv")
-    assert "'=cmd()" in file.content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"), newline="")))
+    assert [row[3].startswith(f"'{sign}cmd()") for row in rows[1:]] == [True, True]
+    assert not [cell for row in rows for cell in row if cell.startswith(sign)]
     event = Event.objects.get(verb="linkage.candidates_exported")
     assert event.data == {"count": 2, "cause": "never_seen"}
 

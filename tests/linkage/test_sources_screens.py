@@ -269,3 +269,12 @@ def test_a_share_is_refused_beside_its_question_while_a_list_is_held(
 
     assert answer.status_code == 422
     assert "Accept it or turn it away, then change it" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("name", "captions"), [("Births", 0), ("births", 0), ("Registrars’", 1)])
+def test_the_kind_of_a_source_is_said_where_its_name_does_not_say_it(
+    browser: Client, carol: Actor, name: str, captions: int
+) -> None:
+    text = shown(browser, f"{AT}{a_source(carol, name).key}/")
+
+    assert text.count('<span class="onroll-caption">Births') == captions

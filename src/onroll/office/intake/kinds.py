@@ -7,12 +7,11 @@ what applying would change, and applies all of it or nothing.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NoReturn
 
 from onroll.office.intake.reading import folded
 from onroll.office.intake.reading.cells import a_text
-from onroll.office.kernel.actor import Actor
+from onroll.office.kernel.decision import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,13 @@ class Applied:
 
 
 def _is_not_read_by_rows(**_: object) -> NoReturn:
-    raise NotImplementedError("Files of this kind are read by the package that takes them.")
+    """Stand where a kind has `sent_at`: its files are refused here before anybody calls it."""
+    raise Refused("Files of this kind are read by the package that takes them.")
 
 
-def _cannot_undo(*, made: Sequence[tuple[str, int]], by: Actor, on: date) -> None:
-    raise NotImplementedError("This loader does not undo.")
+def _cannot_undo(**_: object) -> NoReturn:
+    """Stand where a kind has `no_undo`: the policy says that before anybody calls it."""
+    raise Refused("What such a file made is not undone here.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def source(request: OfficeRequest, key: str) -> HttpResponse:
     loads = queries.loads_of(found)
     context = {
         "title": found.name,
-        "caption": found.get_kind_display(),
+        "caption": _kind_where_it_says_more(found),
         "source": found,
         "state": state,
         "stands": stands,
@@ -212,6 +212,11 @@ def _facts(found: Any) -> list[Row]:
         Row("Held when more changes than", f"{found.brake_share}%", note=_raised(found)),
         Row("Kept for", f"{found.keep_days} days, then destroyed; counts and hashes stay"),
     ]
+
+
+def _kind_where_it_says_more(found: Any) -> str:
+    kind = str(found.get_kind_display())
+    return "" if kind.casefold() == found.name.casefold() else kind
 
 
 def _raised(found: Any) -> str:

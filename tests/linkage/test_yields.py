@@ -1,6 +1,6 @@
 """The share truly missing that is to be expected, and what is counted from answers."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,13 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onroll.office.casework.actions import referrals, triage
-from onroll.office.casework.models import Referral
+from onroll.office.casework.models import Case, Referral
 from onroll.office.casework.queries.answers import ReferralAnswers
-from onroll.office.kernel.actor import Actor
-from onroll.office.linkage.actions import answers
+from onroll.office.kernel.actor import PROGRAM, Actor
+from onroll.office.linkage.actions import answers, candidates
+from onroll.office.linkage.actions.candidates import DAYS_TO_TAKE_BACK
+from onroll.office.linkage.models import Candidate, Counted
 from onroll.office.linkage.queries import candidates as queries
 from onroll.office.linkage.queries import yields
 from onroll.office.linkage.queries.yields import PRIOR_WORTH, Tally, expected
+from onroll.office.people import actions as people_actions
+from onroll.office.people.actions import sealing
+from onroll.office.people.models import Child
+from onroll.office.people.queries import find
 from tests import actors
 from tests.actors import TODAY
 from tests.linkage.found import done, lists, people
@@ -150,3 +156,112 @@ def _told_by_somebody(by: Actor) -> Referral:
         source="health", given_names="Petra", family_name="Nowhere", born_on=date(2015, 5, 5)
     )
     return referrals.receive(answers=told, submission=uuid4(), route="staff", by=by, on=TODAY)
+
+
+LONG_AFTER = TODAY + timedelta(days=DAYS_TO_TAKE_BACK + 1)
+
+
+def told(actor: Actor) -> dict[str, list[tuple[str, int, int]]]:
+    """What each table tells, without who is pending."""
+    return {
+        table.title: [(one.title, one.true, one.false) for one in table.tallies]
+        for table in yields.tables(yields.outcomes(actor))
+    }
+
+
+@pytest.mark.django_db
+def test_what_described_whoever_was_answered_for_goes_into_counts_that_name_nobody() -> None:
+    carol, alice = actors.carol(), actors.alice()
+    lists(carol)
+    done(carol, people(9))
+    found = list(queries.shown_to(alice, {}))
+    answers.not_missing(candidates=found[:6], reason="died", note="", by=alice, on=TODAY)
+    answers.look_into(candidate=found[6], why="", by=alice, on=TODAY)
+    before = told(carol)
+
+    assert candidates.forget_answered(by=PROGRAM, on=LONG_AFTER) == 7
+
+    kept = Candidate.objects.filter(pk__in=[one.pk for one in found[:6]])
+    assert set(kept.values_list("age", "sex", "area", "child", "evidence")) == {
+        (None, "", "", None, None)
+    }
+    assert all(one.person and one.records and one.is_counted for one in kept)
+    # Who waits in triage is a referral, which says the same; who waits for an answer is kept.
+    assert Candidate.objects.filter(is_counted=False).exclude(age=None).count() == 3
+    assert [(t, f) for t, f in Counted.objects.filter(by="sex").values_list("true", "false")] == [
+        (0, 3), (0, 3),
+    ]  # fmt: skip
+    rest = told(carol)
+    assert {t: sum(n for _, *pair in rows for n in pair) for t, rows in rest.items()} == {
+        t: sum(n for _, *pair in rows for n in pair) for t, rows in before.items()
+    }
+    assert {t: sorted(rows) for t, rows in rest.items()} == {
+        t: sorted(rows) for t, rows in before.items()
+    }
+    candidates.forget_answered(by=PROGRAM, on=LONG_AFTER)
+    assert told(carol) == rest
+
+
+@pytest.mark.django_db
+def test_whoever_is_followed_is_described_until_the_case_has_closed() -> None:
+    carol, alice = actors.carol(), actors.alice()
+    lists(carol)
+    done(carol, people(2))
+    taken, dropped = (
+        answers.look_into(candidate=one, why="", by=alice, on=TODAY).referral
+        for one in queries.shown_to(alice, {})
+    )
+    assert taken is not None
+    assert dropped is not None
+    accepted(taken, carol)
+    _no_action(dropped, carol)
+
+    candidates.forget_answered(by=PROGRAM, on=LONG_AFTER)
+
+    assert Candidate.objects.filter(is_counted=True).count() == 1
+    assert list(Counted.objects.filter(by="sex").values_list("true", "false")) == [(0, 1)]
+    taken.refresh_from_db()
+    Case.objects.filter(pk=taken.case_id).update(
+        closed_on=TODAY, outcome="on_roll", state="cme.closed"
+    )
+    candidates.forget_answered(by=PROGRAM, on=LONG_AFTER)
+    assert not Candidate.objects.filter(is_counted=False).exists()
+    assert sum(Counted.objects.filter(by="sex").values_list("true", flat=True)) == 1
+
+
+@pytest.mark.django_db
+def test_a_total_of_answers_stays_when_one_of_them_turns_out_to_be_of_a_sealed_child() -> None:
+    carol, alice = actors.carol(), actors.alice()
+    lists(carol)
+    done(carol, people(8))
+    found = list(queries.shown_to(alice, {}))
+    answers.not_missing(candidates=found[:7], reason="known", note="", by=alice, on=TODAY)
+    analyst = actors.person("Ana", "analyst")
+
+    def figures() -> tuple[object, ...]:
+        seen = [queries.groups(who) for who in (carol, analyst)]
+        answered = [[group.answered for group in groups] for groups in seen]
+        decided = [[y.decided for _, y in yields.with_yields(g, carol)] for g in seen]
+        return answered, decided, told(carol), told(analyst)
+
+    before = figures()
+    child = _child_like(found[0], alice)
+    sealing.seal(child=child, reason="Fled from violence", by=actors.dave(), on=TODAY)
+
+    assert Candidate.objects.get(pk=found[0].pk).is_sealed
+    assert figures() == before
+    assert queries.shown_to(carol, {"answered": "any"}).count() == 6
+    candidates.forget_answered(by=PROGRAM, on=LONG_AFTER)
+    assert sum(f for *_, f in told(carol)["By sex"]) == 7
+    assert not queries.shown_to(carol, {"answered": "any"}).exists()
+
+
+def _child_like(one: Candidate, by: Actor) -> Child:
+    assert one.evidence is not None
+    evidence = queries.unpacked(one.evidence)
+    newest = evidence.newest
+    proof = find(text=evidence.name, by=by, on=TODAY).proof
+    return people_actions.add_child(
+        searched=proof, given_names=newest["given_name"] or "",
+        family_name=newest["family_name"] or "", born_on=evidence.born_on, by=by, on=TODAY,
+    )  # fmt: skip

@@ -1,17 +1,19 @@
 """Whom a search found: kept until answered for, hidden where sealed, forgotten after."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from onroll.office.casework.queries.known import MATCHING
 from onroll.office.journal.actions import record, verb
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.references import new_reference
-from onroll.office.linkage.models import Answer, Candidate, Run
+from onroll.office.linkage.models import Answer, Candidate, Counted, Run
 from onroll.office.linkage.policy import candidates as policy
 from onroll.office.linkage.policy import runs as runs_policy
 from onroll.office.linkage.queries.candidates import (
@@ -22,6 +24,7 @@ from onroll.office.linkage.queries.candidates import (
 )
 from onroll.office.linkage.queries.candidates_memory import memory
 from onroll.office.linkage.queries.candidates_prints import child_prints, prints
+from onroll.office.linkage.queries.yields import came_of
 from onroll.office.people.actions.sealing import hold_identities
 from onroll.office.people.queries.matches import SAME_CHILD_FROM, alike, sealed_among
 from onroll.statute.ages import age_on
@@ -42,6 +45,7 @@ FORGOTTEN = verb(
 # After so many days an answer can still be taken back, but the records it rested on are gone.
 DAYS_TO_TAKE_BACK = 28
 _AT_A_TIME = 300
+_UNDESCRIBED: Mapping[str, Any] = {"age": None, "sex": "", "area": "", "child": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
     counts["replaced"] = replaced.filter(is_sealed=False).count()
     replaced.delete()
     # Answers that were taken back stay on record; the person is listed anew under another row.
-    Candidate.objects.unanswered().update(evidence=None)
+    Candidate.objects.unanswered().update(evidence=None, **_UNDESCRIBED)
     held = set(Candidate.objects.filter(ref__in=taken).values_list("ref", flat=True))
     for row in rows:
         if row.ref in held:
@@ -223,7 +227,11 @@ def export(*, candidates: Sequence[Candidate], cause: str, by: Actor) -> None:
 
 
 def forget_answered(*, by: Actor, on: date) -> int:
-    """Forget the records of those answered for, once the days to take it back have passed."""
+    """Forget the records of those answered for, once the days to take it back have passed.
+
+    What tells one of them from another goes into counts as soon as it is known whether they were
+    truly missing: at once where the answer says so, else when triage or the case has.
+    """
     runs_policy.can_do(by).require()
     with transaction.atomic():
         settled = Answer.objects.as_known().filter(
@@ -232,6 +240,30 @@ def forget_answered(*, by: Actor, on: date) -> int:
         old = Candidate.objects.filter(pk__in=settled.values("candidate"), evidence__isnull=False)
         count = old.filter(is_sealed=False).count()
         old.update(evidence=None)
+        _count(settled)
         if count:
             record(FORGOTTEN, by=by, count=count)
     return count
+
+
+def _count(settled: Any) -> None:
+    """Put into counts what describes those whose answer is settled and over, and blank it."""
+    waiting = settled.filter(candidate__is_counted=False).select_related("referral__case")
+    came: dict[int, bool | None] = {}
+    for answer in waiting.order_by("pk").select_for_update(of=("self",)):
+        case = answer.referral.case if answer.referral else None
+        is_true = came_of(answer)
+        is_open = answer.what == Answer.What.LOOK_INTO and is_true is None
+        if not is_open and (case is None or not case.is_open):
+            came[answer.candidate_id] = is_true
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    done = Candidate.objects.filter(pk__in=came)
+    for one in done.defer("evidence"):
+        is_true = came[one.pk]
+        marks = {"age": "" if one.age is None else str(one.age), "sex": one.sex, "area": one.area}
+        counts.update((by, value, is_true) for by, value in marks.items() if is_true is not None)
+    for (by, value, is_true), n in sorted(counts.items()):
+        row, _ = Counted.objects.get_or_create(by=by, value=value)
+        which = "true" if is_true else "false"
+        Counted.objects.filter(pk=row.pk).update(**{which: F(which) + n})
+    done.update(is_counted=True, **_UNDESCRIBED)

@@ -1,8 +1,10 @@
 """Whom a search found in no education list, and what people answered.
 
-The records of a candidate lie here encrypted while nobody has answered, and for a while after, so
-that an answer can be taken back; then only keyed hashes stay, by which the next search knows that
-this child has been asked about.
+The records of a candidate lie here encrypted while nobody has answered, until the next search, and
+for 28 days after an answer, so that it can be taken back. Then keyed hashes stay, by which the next
+search knows that this child has been asked about, with what was answered, the likely cause and the
+lists; age, sex, area and the known child go into counts that name nobody (`Counted`). Those of a
+child who is followed in a case go when the case has closed.
 """
 
 from typing import Self
@@ -26,9 +28,15 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.filter(is_sealed=False) if actor.may("find.clear") else self.none()
 
     def counted_for(self, actor: Actor) -> Self:
-        """Return the candidates that stand in totals for those who run searches."""
+        """Return the candidates that stand in totals for those who run searches.
+
+        Whoever was answered for goes on being counted when they are hidden as a child sealed since:
+        a total that fell then would tell of the seal.
+        """
         may = actor.may("find.load") or actor.may("find.clear")
-        return self.filter(is_sealed=False) if may else self.none()
+        stands = Answer.objects.filter(candidate=OuterRef("pk"), superseded_at__isnull=True)
+        was_open = Q(Exists(stands.exclude(what=Answer.What.KEEPERS)))
+        return self.filter(Q(is_sealed=False) | was_open) if may else self.none()
 
     def sealed_for(self, actor: Actor) -> Self:
         """Return who may be a sealed child, for somebody cleared; else nothing."""
@@ -49,7 +57,8 @@ class Candidate(models.Model):
     """One person whom a search found in no education list.
 
     `person`, `records` and `places` are keyed hashes: of name and date of birth, of each record,
-    of each address. `probability` is the search's own and decides nothing.
+    of each address. `probability` is the search's own and decides nothing. `is_counted` says that
+    age, sex, area and the known child have gone into `Counted` and stand here no longer.
     """
 
     run = models.ForeignKey("linkage.Run", on_delete=models.PROTECT, related_name="candidates")
@@ -65,6 +74,7 @@ class Candidate(models.Model):
     area = models.CharField(max_length=8, blank=True, default="")  # the first half of the postcode
     sex = models.CharField(max_length=1, blank=True, default="")
     evidence = models.BinaryField(null=True, blank=True)  # encrypted; null = forgotten
+    is_counted = models.BooleanField(default=False)
     is_sealed = models.BooleanField(default=False)  # may be a child whose whereabouts are sealed
     child = models.ForeignKey(
         "people.Child", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -77,7 +87,7 @@ class Candidate(models.Model):
     objects = CandidateQuerySet.as_manager()
 
     personal = "person records places age area sex evidence"
-    plain = "ref probability lives_here cause sources is_sealed listed_on"
+    plain = "ref probability lives_here cause sources is_counted is_sealed listed_on"
 
     class Meta:
         indexes = [
@@ -88,6 +98,11 @@ class Candidate(models.Model):
             models.CheckConstraint(
                 name="a_probability_is_from_0_to_1",
                 condition=Q(probability__gte=0, probability__lte=1),
+            ),
+            models.CheckConstraint(
+                name="who_is_counted_is_described_no_longer",
+                condition=Q(is_counted=False)
+                | Q(age__isnull=True, area="", sex="", child__isnull=True, evidence__isnull=True),
             ),
         ]
 
@@ -161,3 +176,30 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} of {self.candidate_id}"
+
+
+class Counted(models.Model):
+    """How many answers came true or not, by one mark of people whose records are forgotten.
+
+    No row is of one person. An answer that is taken back after it was counted stays counted.
+    """
+
+    class By(models.TextChoices):
+        AGE = "age", "Age in years"
+        SEX = "sex", "Sex"
+        AREA = "area", "First half of the postcode"
+
+    by = models.TextField(choices=By.choices)
+    value = models.TextField(blank=True)  # "" = on no list
+    true = models.PositiveIntegerField(default=0)
+    false = models.PositiveIntegerField(default=0)
+
+    plain = "by value true false"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["by", "value"], name="one_count_of_each_mark"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.value}"

@@ -130,11 +130,14 @@ def offered(among: QuerySet[Candidate]) -> QuerySet[Candidate]:
 
 
 def shown_to(actor: Actor, asked: Mapping[str, Any]) -> QuerySet[Candidate]:
-    """Return whom a list shows, the likeliest first, as it was narrowed."""
+    """Return whom a list shows, the likeliest first, as it was narrowed.
+
+    Whoever was answered for is shown while their records are kept; totals go on counting them.
+    """
     every = Candidate.objects.visible_to(actor)
     found: QuerySet[Candidate]
     if asked.get("answered"):
-        found = every.answered()
+        found = every.answered().filter(evidence__isnull=False)
         if asked["answered"] != "any":
             found = found.filter(
                 answers__superseded_at__isnull=True, answers__what=asked["answered"]

@@ -14,7 +14,7 @@ from onroll.office.casework import kinds
 from onroll.office.casework.models import Case
 from onroll.office.casework.queries.answers import UNDECIDED
 from onroll.office.kernel.actor import Actor
-from onroll.office.linkage.models import Answer, Candidate, Run
+from onroll.office.linkage.models import Answer, Candidate, Counted, Run
 from onroll.office.linkage.queries.candidates import Group, source_names
 from onroll.office.linkage.queries.candidates_prints import person_prints
 
@@ -95,16 +95,25 @@ def outcomes(actor: Actor) -> list[Outcome]:
         .select_related("referral", "referral__case")
     )
     candidates = counted.in_bulk([answer.candidate_id for answer in stands])
-    return [Outcome(candidates[a.candidate_id], _came_of(a)) for a in stands]
+    return [Outcome(candidates[a.candidate_id], came_of(a)) for a in stands]
 
 
-def _came_of(answer: Answer) -> bool | None:
+def came_of(answer: Answer) -> bool | None:
+    """Return whether an answer was of somebody truly missing; None while nobody knows."""
     if answer.what == Answer.What.NOT_MISSING:
         return False
     referral = answer.referral
     if referral is None or referral.state in UNDECIDED:
         return None
     return referral.case is not None and referral.case.outcome != _NEVER_MISSING
+
+
+def _forgotten(by: str) -> dict[str, tuple[int, int]]:
+    """Return how many were true and false by one mark, of those who are described no longer."""
+    rows = Counted.objects.filter(by=by)
+    return {
+        value: (true, false) for value, true, false in rows.values_list("value", "true", "false")
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,22 +184,31 @@ class Table:
 
 _AGES: Mapping[str, range] = {"5 to 7": range(8), "8 to 10": range(8, 11),
                               "11 to 13": range(11, 14), "14 to 16": range(14, 20)}  # fmt: skip
-_SEXES = {"F": "Female", "M": "Male", "": "Not on any list"}
+_ON_NO_LIST = "Not on any list"
+_SEXES = {"F": "Female", "M": "Male", "": _ON_NO_LIST}
 
 
 def tables(found: Sequence[Outcome]) -> list[Table]:
-    """Return how often a search was right by cause, source, sex, age and postcode area."""
+    """Return how often a search was right by cause, source, sex, age and postcode area.
+
+    Those who are described no longer stand in the last three by their counts.
+    """
     names = source_names()
     sources = sorted({key for one in found for key in one.candidate.sources})
-    areas = sorted({one.candidate.area for one in found})
+    sexes, ages, areas = (_forgotten(by) for by in ("sex", "age", "area"))
+    described = [one for one in found if not one.candidate.is_counted]
+    listed = sorted({one.candidate.area for one in described} | areas.keys())
     return [
         _table("By likely cause", "Cause", found, {c.title: _of("cause", k) for k, c in
                                                    CAUSES.items()}),
         _table("By list", "On the list", found, {names.get(k, k): _on(k) for k in sources}),
-        _table("By sex", "Sex", found, {says: _of("sex", k) for k, says in _SEXES.items()}),
-        _table("By age", "Age", found, {says: _aged(ages) for says, ages in _AGES.items()}),
-        _table("By postcode area", "Area", found,
-               {area or "Not on any list": _of("area", area) for area in areas}),
+        _table("By sex", "Sex", described, {says: _of("sex", k) for k, says in _SEXES.items()},
+               {says: sexes.get(k, (0, 0)) for k, says in _SEXES.items()}),
+        _table("By age", "Age", described, {says: _aged(range_) for says, range_ in _AGES.items()},
+               {says: _within(ages, range_) for says, range_ in _AGES.items()}),
+        _table("By postcode area", "Area", described,
+               {area or _ON_NO_LIST: _of("area", area) for area in listed},
+               {area or _ON_NO_LIST: areas.get(area, (0, 0)) for area in listed}),
     ]  # fmt: skip
 
 
@@ -206,15 +224,23 @@ def _aged(ages: range) -> Callable[[Outcome], bool]:
     return lambda one: one.candidate.age in ages
 
 
+def _within(counted: Mapping[str, tuple[int, int]], ages: range) -> tuple[int, int]:
+    among = [counts for age, counts in counted.items() if age and int(age) in ages]
+    return sum(true for true, _ in among), sum(false for _, false in among)
+
+
 def _table(
     title: str,
     heading: str,
     found: Sequence[Outcome],
     groups: Mapping[str, Callable[[Outcome], bool]],
+    forgotten: Mapping[str, tuple[int, int]] | None = None,
 ) -> Table:
     tallies = []
     for name, belongs in groups.items():
-        counted = tally(name, (one for one in found if belongs(one)))
+        seen = tally(name, (one for one in found if belongs(one)))
+        true, false = (forgotten or {}).get(name, (0, 0))
+        counted = replace(seen, true=seen.true + true, false=seen.false + false)
         if counted.decided or counted.pending:
             tallies.append(counted)
     return Table(title, heading, held_back(tallies))

@@ -12,6 +12,7 @@ from onroll.office.casework.queries.unfollowed import unfollowed
 from onroll.office.demo import build, invent
 from onroll.office.demo.lives import InventedChild
 from onroll.office.people.models import Child
+from onroll.office.people.queries.identity_pairs import probable_pairs
 from onroll.statute.ages import year_group
 from onroll.statute.reasons import Place
 from tests import actors
@@ -120,3 +121,13 @@ def test_every_part_of_the_office_has_something_to_show() -> None:
     assert Concern.objects.exists()
     assert Supervision.objects.exists()
     assert Child.objects.filter(birth_date_is="estimated").exists()
+
+
+@pytest.mark.usefixtures("ashcombe")
+def test_a_few_children_are_recorded_twice_each_with_another_slip() -> None:
+    pairs = probable_pairs(by=actors.carol())
+
+    again = Child.objects.filter(names__source="A referral by telephone")
+    assert again.count() == 3
+    shown = {pk for pair in pairs if not pair.may_be_twins for pk in (pair.child, pair.other)}
+    assert set(again.values_list("pk", flat=True)) <= shown

@@ -2,7 +2,7 @@
 
 Five lists that can be searched for children on no education list. They hold the children of the
 office, and some whom nobody has told it of: newcomers, families who moved away, pupils of schools
-across the border.
+across the border. And a few children are recorded twice, so that there is something to join.
 """
 
 import csv
@@ -11,16 +11,19 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from onroll.matching.normalise import short_forms
 from onroll.matching.sources import COLUMNS
 from onroll.office.demo.lives import InventedChild, Place
 from onroll.office.demo.town import COMMUNITIES
-from onroll.office.kernel.actor import Actor
+from onroll.office.kernel.actor import PROGRAM, Actor
 from onroll.office.linkage.actions import sources, sources_loads
+from onroll.office.people import actions as people
 
 _BASIS = "Education Act 1996, section 436A. Ashcombe and its agreements do not exist."
 _UNTOLD_FROM = 10_000_000  # their keys, beyond every child's of the office
+_TWICE_FROM = 20_000_000  # those of second records
 # Of a thousand children, so many whom nobody told of: never in school, gone, across the border.
 _UNTOLD = (("newcomer", 7), ("gone", 40), ("across", 12))
 
@@ -77,6 +80,74 @@ def load(
             by=analyst,
             on=today,
         )
+    _record_twice(twice(invented, seed=seed), today)
+
+
+def twice(invented: Sequence[InventedChild], *, seed: int) -> list[InventedChild]:
+    """Return second records of three children in school, each written down with another slip."""
+    chance = random.Random(f"twice in ashcombe {seed}")  # noqa: S311 (a demonstration)
+    settled = [
+        child
+        for child in invented
+        if child.schooling and child.schooling[-1].last is None and not child.stories
+        and not child.is_sealed and not child.flags and child.home_educated_from is None
+    ]  # fmt: skip
+    slips = (
+        (lambda c: bool(short_forms(c.given_names.partition(" ")[0])), _called_short),
+        (lambda c: len(c.family_name) > 4, partial(_misheard, chance)),
+        (lambda c: c.born_on.day <= 12 and c.born_on.day != c.born_on.month, _born_changed_over),
+    )
+    found: list[InventedChild] = []
+    for can, slip in slips:
+        taken = {one.key for one in found}
+        if may := [c for c in settled if can(c) and c.key + _TWICE_FROM not in taken]:
+            child = chance.choice(may)
+            found.append(
+                replace(slip(child), key=child.key + _TWICE_FROM, upn="", nhs="", schooling=[])
+            )
+    return found
+
+
+def _called_short(child: InventedChild) -> InventedChild:
+    given = child.given_names.partition(" ")[0]
+    return replace(child, given_names=sorted(short_forms(given))[0].title(), known_as="")
+
+
+def _misheard(chance: random.Random, child: InventedChild) -> InventedChild:
+    return replace(child, family_name=_mistyped(chance, child.family_name))
+
+
+def _born_changed_over(child: InventedChild) -> InventedChild:
+    born = child.born_on
+    return replace(child, born_on=date(born.year, born.day, born.month))
+
+
+def _record_twice(records: Sequence[InventedChild], today: date) -> None:
+    made = people.load_children(
+        [
+            people.ChildRow(
+                key=str(child.key),
+                given_names=child.given_names,
+                family_name=child.family_name,
+                born_on=child.born_on,
+                sex=child.sex,
+                known_from=child.born_on,
+                source="A referral by telephone",
+            )
+            for child in records
+        ],
+        by=PROGRAM,
+        on=today,
+    )
+    homes = [
+        {
+            "child_id": made[str(child.key)], "use": "home", "line_1": child.home.line_1,
+            "town": child.home.town, "postcode": child.home.postcode,
+            "starts_on": today - timedelta(days=20), "source": "A referral by telephone",
+        }
+        for child in records
+    ]  # fmt: skip
+    people.load_addresses(homes, by=PROGRAM)
 
 
 def _untold(chance: random.Random, invented: Sequence[InventedChild]) -> Iterator[InventedChild]:

@@ -108,12 +108,12 @@ def came_of(answer: Answer) -> bool | None:
     return referral.case is not None and referral.case.outcome != _NEVER_MISSING
 
 
-def _forgotten(by: str) -> dict[str, tuple[int, int]]:
-    """Return how many were true and false by one mark, of those who are described no longer."""
-    rows = Counted.objects.filter(by=by)
-    return {
-        value: (true, false) for value, true, false in rows.values_list("value", "true", "false")
-    }
+def _forgotten() -> dict[str, dict[str, tuple[int, int]]]:
+    """Return by each mark how many were true and false of those who are described no longer."""
+    found: dict[str, dict[str, tuple[int, int]]] = {by: {} for by in Counted.By.values}
+    for row in Counted.objects.all():
+        found[row.by][row.value] = row.true, row.false
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,8 @@ def tables(found: Sequence[Outcome]) -> list[Table]:
     """
     names = source_names()
     sources = sorted({key for one in found for key in one.candidate.sources})
-    sexes, ages, areas = (_forgotten(by) for by in ("sex", "age", "area"))
+    forgotten = _forgotten()
+    sexes, ages, areas = (forgotten[by] for by in ("sex", "age", "area"))
     described = [one for one in found if not one.candidate.is_counted]
     listed = sorted({one.candidate.area for one in described} | areas.keys())
     return [

@@ -240,7 +240,7 @@ def test_a_colleague_agrees_to_a_raised_share_where_the_source_is_changed(
     }  # fmt: skip
     at = f"{AT}{births.key}/"
     browser.post(f"{at}edit/", {**answers, "brake_share": "50"})
-    says = "Carol raised it from 5%. Lists that Carol sends in are held beyond 5% until a colleague"
+    says = "Carol set it above 5%. Lists that Carol sends in are held beyond 5% until a colleague"
     assert says in shown(browser, at)
     assert "I agree to this share" not in shown(browser, f"{at}edit/")
     colleague = actors.signed_in(mina)
@@ -248,7 +248,7 @@ def test_a_colleague_agrees_to_a_raised_share_where_the_source_is_changed(
 
     colleague.post(f"{at}edit/", {**answers, "brake_share": "50", "agrees_to_share": "on"})
 
-    assert "raised it from" not in shown(browser, at)
+    assert "set it above" not in shown(browser, at)
     births.refresh_from_db()
     assert (births.brake_share, births.share_raised_by_id) == (50, None)
 

@@ -72,6 +72,17 @@ def test_a_share_raised_before_the_first_list_that_needs_it_is_one_person_s_all_
     held(sent(full, HALF, carol))
 
 
+def test_a_source_added_with_a_share_of_one_s_own_is_judged_by_the_usual_one(
+    carol: Actor, mina: Actor
+) -> None:
+    gp = a_source(carol, "GP register", "health", brake_share=100)
+    assert sent(gp, csv_of(rows(100)), carol, as_at=EARLIER).load.state == "applied"
+
+    assert "this source allows 5%" in held(sent(gp, HALF, carol))
+    assert sent(gp, csv_of(rows(49)), mina).load.state == "applied"
+    assert a_source(carol, "Housing", "housing", brake_share=3).share_before is None
+
+
 def test_naming_the_columns_of_a_colleague_s_list_lets_no_raised_share_in(
     births: Source, carol: Actor, mina: Actor
 ) -> None:

@@ -11,7 +11,7 @@ from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Faulty, Refused
 from onroll.office.kernel.facts import TransactionNow
 from onroll.office.linkage.models import Source
-from onroll.office.linkage.models.sources import MOST_DAYS_KEPT
+from onroll.office.linkage.models.sources import MOST_DAYS_KEPT, USUAL_SHARE
 from onroll.office.linkage.policy import sources as policy
 from onroll.office.linkage.queries.own_records import NAME as OWN_RECORDS
 from onroll.office.linkage.queries.sources_kinds import usual
@@ -40,7 +40,7 @@ def add(
     is_basis_checked: bool = False,
     stale_after_months: int | None = None,
     agreement_ends_on: date | None = None,
-    brake_share: int = 5,
+    brake_share: int = USUAL_SHARE,
     keep_days: int = MOST_DAYS_KEPT,
 ) -> Source:
     """Add a list that tells who lives here or who is being educated."""
@@ -60,6 +60,7 @@ def add(
     with transaction.atomic():
         _check(source)
         source.key = _free_key(source.name)
+        source.share_before, source.share_raised_by_id = _raised_from(USUAL_SHARE, brake_share, by)
         source.save(force_insert=True)
         record(ADDED, by=by, subject=source, key=source.key, kind=kind, evidence=source.evidence)
     return source
@@ -175,6 +176,10 @@ def _raised(source: Source, share: int, by: Actor) -> tuple[int | None, int | No
     before = source.brake_share
     if source.share_before is not None and source.share_raised_by_id == by.pk:
         before = source.share_before
+    return _raised_from(before, share, by)
+
+
+def _raised_from(before: int, share: int, by: Actor) -> tuple[int | None, int | None]:
     return (before, by.pk) if share > before and by.pk is not None else (None, None)
 
 

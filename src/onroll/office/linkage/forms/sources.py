@@ -75,7 +75,8 @@ class SourceForm(GovukForm):
         "Share that may change, per cent",
         100,
         "A list that drops, adds or changes more of its records than this is held until somebody "
-        "accepts it. More than twice as much needs a second person.",
+        "accepts it. More than twice as much needs a second person. If you raise it, it counts for "
+        "lists that you send in once a colleague agrees.",
     )
     agrees_to_share = forms.BooleanField(label="I agree to this share", required=False)
     keep_days = _number(

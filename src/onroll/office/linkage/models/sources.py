@@ -15,6 +15,7 @@ from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.facts import TransactionNow
 
 MOST_DAYS_KEPT = 28
+USUAL_SHARE = 5  # per cent of a list that may change unasked
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -29,7 +30,8 @@ class Source(models.Model):
     """One list of children: what it is evidence of, who supplies it, by what right.
 
     `share_before` and `share_raised_by` stand while nobody else has agreed to a share that
-    somebody raised: whoever raised it is judged by the share before.
+    somebody raised, or set beyond the usual one when they added the source: whoever did is judged
+    by the share before.
     """
 
     class Evidence(models.TextChoices):
@@ -62,7 +64,7 @@ class Source(models.Model):
     is_basis_checked = models.BooleanField(default=False)  # by whoever answers for it here
     stale_after_months = models.PositiveSmallIntegerField()
     agreement_ends_on = models.DateField(null=True, blank=True)  # the last day of the agreement
-    brake_share = models.PositiveSmallIntegerField(default=5)  # per cent that may change unasked
+    brake_share = models.PositiveSmallIntegerField(default=USUAL_SHARE)
     share_before = models.PositiveSmallIntegerField(null=True, blank=True)
     share_raised_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -225,7 +225,7 @@ def _raised(found: Any) -> str:
         return ""
     who = found.share_raised_by.name
     return (
-        f"{who} raised it from {found.share_before}%. Lists that {who} sends in are held beyond "
+        f"{who} set it above {found.share_before}%. Lists that {who} sends in are held beyond "
         f"{found.share_before}% until a colleague agrees."
     )
 

@@ -64,6 +64,8 @@ ONE_CHILD = {
                             child("Martha", "Ogden", "2013-10-02", middle_names="Anne")),
     "a former family name": (child("Bethan", "Vaughan", "2015-06-14", middle_names="Non"),
                              child("Bethan", "Lewis", "2015-06-14", middle_names="Non")),
+    "an English name besides": (child("Felix", "Liu", "2014-05-22", sex="M"),
+                                child("Yujun", "Liu", "2014-05-22", sex="M")),
     "1 January": (child("Yusuf", "Warsame", "2012-09-23"), child("Yusuf", "Warsame", "2012-01-01")),
 }  # fmt: skip
 
@@ -107,6 +109,12 @@ def test_another_child_is_listed_although_somebody_like_them_is_on_the_roll(
     over = 0.1 if name == "a common name" else 0.5
     assert f"{name}: other" in listed(all_cases, over)
     assert f"{name}: same" not in listed(all_cases)
+
+
+def test_one_home_with_one_child_of_a_day_on_each_list_has_one_child(all_cases: Found) -> None:
+    """Twins would both be with a doctor."""
+    assert "an English name besides: other" not in listed(all_cases, over=0.0)
+    assert "twins: other" in listed(all_cases)
 
 
 def test_two_lists_that_know_a_missing_child_make_one_row(tmp_path: Path) -> None:

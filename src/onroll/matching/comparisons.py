@@ -282,6 +282,12 @@ def level_of(field: Field, gamma: int) -> Level | None:
     return None if gamma < 0 else field.levels[len(field.levels) - 1 - gamma]
 
 
+def number_of(field: Field, level: str) -> int:
+    """Return the number by which an engine means a level of a field."""
+    keys = [one.key for one in field.levels]
+    return len(keys) - 1 - keys.index(level)
+
+
 def used_columns() -> Sequence[str]:
     """Return the columns of `records.comparable` that any comparison or rule reads."""
     return (

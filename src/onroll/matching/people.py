@@ -10,7 +10,7 @@ from onroll.matching import residence
 from onroll.matching.absence import Claims, chances, patterns_of
 from onroll.matching.clusters import TWO_NHS_NUMBERS, TWO_UPNS, Facts, grouped
 from onroll.matching.columns import numbered
-from onroll.matching.comparisons import FIELDS
+from onroll.matching.comparisons import FIELDS, number_of
 from onroll.matching.sources import Source
 
 # In bits: what two records of one person weigh at least, before and after the second look.
@@ -21,7 +21,12 @@ SURELY_TWICE = 18.0
 # From this chance on an entry counts as perhaps the person's own.
 _MAY_WELL_BE = 0.02
 
+# However many a list has, its lacking somebody is worth no more, in bits.
+_ALL_BUT_PROOF = 6.0
+
 _PLACE = {field.key: n for n, field in enumerate(FIELDS)}
+_SAME_DAY = number_of(FIELDS[_PLACE["born"]], "same")
+_SAME_HOME = [number_of(FIELDS[_PLACE["address"]], level) for level in ("house", "slip")]
 
 
 class People:
@@ -178,12 +183,33 @@ class People:
         ):
             told = self.levels[at, _PLACE[key]] >= 0
             cost += bits_against * (~told & numbers_differ(numbers, self.group, person, entry))
-        bits -= cost
+        bits += self._one_at_home(at, lists, person, entry) - cost
         order = np.lexsort((-bits, entry, person))
         person, entry, bits, at = person[order], entry[order], bits[order], at[order]
         first = np.ones(len(order), dtype=bool)
         first[1:] = (person[1:] != person[:-1]) | (entry[1:] != entry[:-1])
         return person[first], entry[first], bits[first], at[first]
+
+    def _one_at_home(self, at: Any, lists: Any, person: Any, entry: Any) -> Any:
+        """Return what it is worth, in bits, that a list has one child of a home where two would be.
+
+        Two of one home and one date of birth are twins, or one child under two names. Twins would
+        both be on a list that nearly everybody in education is on; that it has the one without
+        education and not the other says that they are one.
+        """
+        worth = np.zeros(len(at))
+        heads = np.flatnonzero(np.bincount(self.group[self.educates], minlength=len(self.group)))
+        alike = (self.levels[at, _PLACE["born"]] == _SAME_DAY) & np.isin(
+            self.levels[at, _PLACE["address"]], _SAME_HOME
+        )
+        for n, source in enumerate(self.sources):
+            if source.is_education or not len(heads):
+                continue
+            without = 1 - float((lists[heads] >> n & 1).mean())
+            bits = min(_ALL_BUT_PROOF, -np.log2(max(without, 1e-9)))
+            has_one = (lists[person] >> n & 1) > (lists[entry] >> n & 1)
+            worth = np.maximum(worth, np.where(alike & has_one, bits, 0.0))
+        return worth
 
     def _joined(self, few: Any, none: Any) -> Any:
         """Number the people: whoever is more likely than not somebody on a list becomes them."""

@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.canary.planting import Hidden, plant_known
 from tests.database import Database, Databases, django_uses, prepared_databases
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """A hash of the same kind that takes a millisecond: forty sign-ins would take half a minute."""
+    usual = Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 512
+    yield
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = usual
 
 
 @pytest.fixture(scope="session")

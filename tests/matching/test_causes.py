@@ -35,15 +35,11 @@ class Searched:
 
 def searched(rows: Sequence[tuple[Source, int, str]]) -> Searched:
     numbers = np.array([SOURCES.index(source) for source, _, _ in rows])
-    none = pa.nulls(len(rows), pa.string())
     records = pa.table(
         {
             "record_id": [f"r{n}" for n in range(len(rows))],
             "pc_district": [district for _, _, district in rows],
-            "fn": ["amelia"] * len(rows),
-            "sn": none,
-            "upn": none,
-            "nhs": none,
+            "is_nobody": [False] * len(rows),
         }
     )
     educates = np.array([source.is_education for source, _, _ in rows])

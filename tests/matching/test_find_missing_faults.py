@@ -241,7 +241,7 @@ FAULTS: list[tuple[Callable[[Path], None], str, str]] = [
     (no_bytes, "gp.csv", "is empty"),
     (no_record_id, "gp.csv: record_id", "not among the columns"),
     (ids_alone, "gp.csv", "nothing by which to know anybody"),
-    (an_id_twice, "gp.csv: rows 3 and 5: record_id", "g2"),
+    (an_id_twice, "gp.csv: rows 3 and 5: record_id", "is the same"),
     (an_id_missing, "gp.csv: row 5: record_id", "is empty"),
     (mapped_twice, "gp.csv: born_on", "is mapped twice (DOB, born_on)"),
     (mapped_to_nothing, "gp.csv: columns: home", "is no column that is read"),
@@ -307,7 +307,7 @@ def test_every_fault_of_every_file_is_told_at_once(
     told = capsys.readouterr().err
     assert code == 2
     assert "gp.csv: has a header and no rows." in told
-    assert "rolls.csv: rows 2 and 3: record_id: is r1 each time." in told
+    assert "rolls.csv: rows 2 and 3: record_id: is the same." in told
 
 
 @pytest.mark.parametrize(
@@ -396,4 +396,4 @@ def test_faults_of_a_listing_and_of_its_rows_are_told_together(
     told = capsys.readouterr().err
     assert code == 2
     assert "rolls: as_at: is missing." in told
-    assert "rolls.csv: rows 2 and 3: record_id: is r1 each time." in told
+    assert "rolls.csv: rows 2 and 3: record_id: is the same." in told

@@ -64,8 +64,8 @@ def test_the_line_of_a_total_is_no_child(at: Path, capsys: pytest.CaptureFixture
 
     assert list(search(at)) == ["g4"]
     told = capsys.readouterr().err
-    assert "gp: 2 of 6 rows hold no name and no number of a person." in told
-    assert "gp: some of its record ids hold spaces" in told
+    assert "gp: 2 of 6 rows hold no given name, date of birth or number." in told
+    assert "record ids of gp hold spaces" in told
 
 
 def test_what_could_not_be_read_is_told_without_naming_anybody(

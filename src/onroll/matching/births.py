@@ -11,9 +11,15 @@ from onroll.matching import normalise
 from onroll.matching.columns import coded
 from onroll.statute.days import is_within_reach
 
-_TIME = re.compile(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:[ap]m|z)?$", re.I)
+# A time of day, with what programs write after it: "T00:00:00.000Z", " 12:00 AM", " 00:00:00+01".
+_TIME = re.compile(
+    r"[T\s]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
+    r"\s*(?:[ap]m|z|utc|[+-][0-9]{2}(?::?[0-9]{2})?)?$",
+    re.IGNORECASE,
+)
+_LONGEST_DATE = 40
 _THREE_NUMBERS = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})")
-# A spreadsheet's number of a day: 1968 to 2036, the days that anybody on a list is born.
+# A spreadsheet's number of a day, from 1954 to 2036.
 _DAY_NUMBER = re.compile(r"[2-4][0-9]{4}(?:\.0+)?")
 _DAY_0 = date(1899, 12, 30)
 _LAST_MONTH = 12
@@ -29,24 +35,32 @@ def births(column: Any) -> Any:
     """
     values = coded(column)
     typed = values.dictionary.to_pylist()
-    is_month_first = writes_month_first(typed)
+    is_month_first = writes_month_first(*orders(typed))
     days = [_day(one, is_month_first=is_month_first) for one in typed]
     return pa.array(days, pa.date32()).take(values.indices)
 
 
-def writes_month_first(typed: Iterable[str | None]) -> bool:
-    """Whether dates of a column put the month before the day, as American programs do."""
+def orders(typed: Iterable[str | None]) -> tuple[int, int]:
+    """Return how many dates can only be read with the day first, and with the month first."""
     day_first = month_first = 0
     for one in typed:
-        if one and (found := _THREE_NUMBERS.fullmatch(_TIME.sub("", one))):
+        text = _TIME.sub("", one) if one and len(one) <= _LONGEST_DATE else ""
+        if found := _THREE_NUMBERS.fullmatch(text):
             first, second = int(found[1]), int(found[2])
             day_first += first > _LAST_MONTH >= second
             month_first += second > _LAST_MONTH >= first
+    return day_first, month_first
+
+
+def writes_month_first(day_first: int, month_first: int) -> bool:
+    """Whether a column puts the month before the day, as American programs do."""
     return month_first > 0 and month_first >= _FAR_MORE * day_first
 
 
 def _day(typed: str, *, is_month_first: bool) -> date | None:
     """Return a usable date of birth: a real day of this century or the last."""
+    if len(typed) > _LONGEST_DATE:
+        return None
     if _DAY_NUMBER.fullmatch(typed):
         return _DAY_0 + timedelta(days=int(float(typed)))
     text = _TIME.sub("", typed)

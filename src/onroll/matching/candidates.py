@@ -105,10 +105,12 @@ def _nearest(
     claim = int(people.nearest[n])
     if claim < 0:
         return None, 0.0, None
-    pair = int(people.claim_pair[claim])
-    entry = int(people.claim_entry[claim])
-    pairs = {int(people.left[pair]), int(people.right[pair])} - set(uids)
-    # The pair may be with another record of the same pupil; what is named is the roll's own.
-    ours = [uid for uid in people.members(entry) if people.educates[uid]]
-    named = next((uid for uid in ours if uid in pairs), ours[0])
-    return told.named(named), float(people.claim_share[claim]), people.levels[pair].tolist()
+    # The best pair may be with another record of the same pupil; what is named and compared is
+    # the roll's own, where the two were compared.
+    ours = [u for u in people.members(int(people.claim_entry[claim])) if people.educates[u]]
+    compared = [pair for one in uids for u in ours if (pair := people.pair_of(one, u)) >= 0]
+    pair = max(compared, key=lambda p: people.weight[p], default=int(people.claim_pair[claim]))
+    ends = {int(people.left[pair]), int(people.right[pair])}
+    named = next((uid for uid in ours if uid in ends), ours[0])
+    share = min(float(people.claim_share[claim]), 1 - float(people.none[n]))
+    return told.named(named), share, people.levels[pair].tolist()

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from onroll.matching.legible import names_nobody
 from onroll.matching.sources import Source
 from onroll.statute.ages import year_group
 
@@ -82,7 +81,7 @@ class Teller:
         self._search = search
         self._ids = search.records["record_id"].to_pylist()
         self._districts = search.records["pc_district"].to_pylist()
-        self._nobody = names_nobody(search.records).to_pylist()
+        self._nobody = search.records["is_nobody"].to_pylist()
         self._unlike: frozenset[str] | None = None
 
     def named(self, uid: int) -> tuple[str, str]:
@@ -90,7 +89,7 @@ class Teller:
         return self.sources[int(self._search.source[uid])].name, self._ids[uid]
 
     def is_nobody(self, uid: int) -> bool:
-        """Whether a record names nobody, as the line of a total does."""
+        """Whether a record describes no one child, as a household's or a total's."""
         return bool(self._nobody[uid])
 
     def lists(self, uids: Sequence[int]) -> tuple[Source, ...]:

@@ -27,16 +27,16 @@ def check_rows(table: pa.Table, file: str, reader: Reader) -> Any:
     if not pc.any(is_filled).as_py():
         reader.fault(file, "has a header and no rows.", "Export it again, or leave the source out.")
         return is_filled
-    for row in _rows_where(pc.and_(pc.is_null(ids), is_filled)):
-        reader.fault(f"{file}: row {row}: record_id", "is empty.", "Number the records.")
+    for row in _rows_where(without := pc.and_(pc.is_null(ids), is_filled)):
+        remedy = "Number the records, or delete the row if it is none."
+        reader.fault(f"{file}: row {row}: record_id", "is empty.", remedy)
+    _and_more(without, file, "is empty", reader)
     counts = pc.value_counts(ids.drop_null())
     twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
     for value in twice.to_pylist()[:_MOST_ROWS_NAMED]:
         rows = list(_rows_where(pc.equal(ids, value), most=_MOST_ROWS_NAMED))
         named = " and ".join(str(row) for row in rows)
-        reader.fault(
-            f"{file}: rows {named}: record_id", f"is {value} each time.", "Give each its own."
-        )
+        reader.fault(f"{file}: rows {named}: record_id", "is the same.", "Give each its own.")
     if len(twice) > _MOST_ROWS_NAMED:
         rest = len(twice) - _MOST_ROWS_NAMED
         reader.fault(f"{file}: record_id", f"repeats {rest} more ids.", "Give each its own.")
@@ -44,6 +44,7 @@ def check_rows(table: pa.Table, file: str, reader: Reader) -> Any:
     for row in _rows_where(odd):
         says = "begins with a sign that a spreadsheet runs, or holds a line break."
         reader.fault(f"{file}: row {row}: record_id", says, "Number the records.")
+    _and_more(odd, file, "begins with such a sign", reader)
     _check_crowds(table, file, reader)
     _check_births(table["born_on"].drop_null(), file, reader)
     return is_filled
@@ -72,6 +73,11 @@ def _check_crowds(table: pa.Table, file: str, reader: Reader) -> None:
     if len(crowded):
         says = f"One name and date of birth stand in {pc.max(crowded['count_all']).as_py():,} rows."
         reader.fault(file, says, "Leave the rows out that name nobody.")
+
+
+def _and_more(mask: Any, file: str, what: str, reader: Reader) -> None:
+    if (more := (pc.sum(mask).as_py() or 0) - _MOST_ROWS_NAMED) > 0:
+        reader.fault(f"{file}: record_id", f"{what} in {more:,} more rows.", "Number the records.")
 
 
 def _rows_where(mask: Any, most: int = _MOST_ROWS_NAMED) -> Iterator[int]:

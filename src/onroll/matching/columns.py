@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _LONGEST_LOOK = 24
+_EXACT = 2.0**53  # whole numbers below it are held exactly
 
 
 def as_text(column: Any) -> Any:
@@ -19,10 +20,12 @@ def as_text(column: Any) -> Any:
     if pa.types.is_timestamp(kind):
         # A date of birth saved with a time of day.
         column, kind = column.cast(pa.date32(), safe=False), pa.date32()
+    if pa.types.is_decimal(kind):
+        column, kind = column.cast(pa.float64()), pa.float64()
     if pa.types.is_floating(kind):
         # A number column with gaps is often saved as decimals: 12.0 is the number 12.
         column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, kind))
-        whole = pc.equal(pc.floor(column), column)
+        whole = pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), _EXACT))
         if pc.all(pc.fill_null(whole, True)).as_py():
             column = column.cast(pa.int64(), safe=False)
     if pa.types.is_null(kind):
@@ -50,10 +53,11 @@ def numbered(column: Any) -> Any:
 
 def looks_of(column: Any) -> str:
     """Return how most values of a column of text look, without saying any: 31/12/99 is 99/99/99."""
-    counted = Counter(_look(value) for value in column.drop_null().to_pylist())
+    counted = Counter(look_of(value) for value in column.drop_null().to_pylist())
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def _look(value: str) -> str:
-    letters = re.sub(r"[^\W\d_]", "a", value[:_LONGEST_LOOK])
-    return re.sub(r"\d", "9", letters) + ("…" if len(value) > _LONGEST_LOOK else "")
+def look_of(value: str) -> str:
+    """Return how a value looks, without saying it: 9 for a digit, a for a letter."""
+    digits = re.sub(r"\d", "9", value[:_LONGEST_LOOK])
+    return re.sub(r"[^9 !-/:-@\[-`{-~]", "a", digits) + ("…" if len(value) > _LONGEST_LOOK else "")

@@ -111,6 +111,12 @@ def _search(folder: Path, out: Path, engine: str, *, on: date, seed: int) -> int
         found = find_missing(sources, on=on, seed=seed, engine=used, told=told)
     for warning in found.warnings:
         print(warning, file=sys.stderr)
+    if spaced := [s.name for s in sources if outputs.has_spaces(s)]:
+        print(
+            f"The record ids of {', '.join(spaced)} hold spaces, so that record_ids in missing.csv "
+            "cannot be taken apart at every space. people.csv has one id a row.",
+            file=sys.stderr,
+        )
     try:
         kept = outputs.write(out, sources, found)
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onroll.matching.births import writes_month_first
+from onroll.matching.births import orders, writes_month_first
 from onroll.matching.columns import coded, looks_of
 from onroll.matching.sources import COLUMNS, Source
 from onroll.statute.writing import written
@@ -26,9 +26,13 @@ _READ_AS: Mapping[str, str] = {
 }
 # Fewer values than this share go wrong in any list.
 _WORTH_TELLING = 0.01
-# A list's day and the day of the search are of one school year, or the search is of the past.
+# Further apart a list is of other children than the search.
 _FAR_APART_DAYS = 3 * 366
 _LATER_DAYS = 31
+# In so many rows a column of which every value is one has been filled down, or is another column.
+_MANY = 20
+_EACH_THEIR_OWN = ("given_name", "family_name", "born_on", "postcode", "upn", "nhs_number")
+_A_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,6 @@ def columns(source: Source, records: pa.Table) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def names_nobody(records: pa.Table) -> Any:
-    """Return which records hold neither a name nor a number of a person (true or false)."""
-    found = pc.is_null(records["fn"])
-    for name in ("sn", "upn", "nhs"):
-        found = pc.and_(found, pc.is_null(records[name]))
-    return found
-
-
 def warnings(source: Source, records: pa.Table, on: date) -> tuple[str, ...]:
     """Return what to look at in one list before a search of it is believed."""
     return (*_of_days(source, on), *_of_columns(source, records), *_of_rows(source, records))
@@ -95,29 +91,51 @@ def _of_columns(source: Source, records: pa.Table) -> Sequence[str]:
         for one in columns(source, records)
         if one.unread >= max(1, _WORTH_TELLING * one.filled)
     ]
-    if writes_month_first(coded(source.table["born_on"]).dictionary.to_pylist()):
+    says += [
+        f"{source.name}: {_called_of(source, name)} {what} in each of its {len(records):,} rows. "
+        "Check which column it is."
+        for name in _EACH_THEIR_OWN
+        if name in source.headers and (what := _same_throughout(source.table[name]))
+    ]
+    day_first, month_first = orders(coded(source.table["born_on"]).dictionary.to_pylist())
+    if writes_month_first(day_first, month_first):
         says.append(
             f"{source.name}: its dates of birth put the month first, as in 12/31/2015, and were "
             "read so. Check that this is right."
         )
+    elif month_first >= max(_A_FEW, _WORTH_TELLING * day_first):
+        says.append(
+            f"{source.name}: {month_first:,} different dates of birth can only be read with the "
+            f"month first and {day_first:,} only with the day first. Those that can be read both "
+            "ways were read with the day first. Export the column as 2015-05-04."
+        )
     return says
 
 
+def _same_throughout(column: Any) -> str:
+    """Return what a column of many rows is throughout, where it is one thing; "" where not."""
+    if len(column) < _MANY:
+        return ""
+    if column.null_count == len(column):
+        return "is empty"
+    return "is the same" if len(pc.unique(column)) == 1 else ""
+
+
 def _of_rows(source: Source, records: pa.Table) -> Sequence[str]:
-    nobody = pc.sum(names_nobody(records)).as_py() or 0
+    nobody = pc.sum(records["is_nobody"]).as_py() or 0
     says = []
     if nobody:
         says.append(
-            f"{source.name}: {nobody:,} of {len(records):,} rows hold no name and no number of a "
-            "person. They are compared with nobody and not listed."
-        )
-    if pc.any(pc.match_substring(source.table["record_id"], " ")).as_py():
-        says.append(
-            f"{source.name}: some of its record ids hold spaces, so that record_ids in missing.csv "
-            "cannot be taken apart at every space. people.csv has one id a row."
+            f"{source.name}: {nobody:,} of {len(records):,} rows hold no given name, date of birth "
+            "or number. They may show who lives at a house, describe no one child and are not "
+            "listed."
         )
     return says
 
 
 def _called(column: Column) -> str:
     return column.name if column.header == column.name else f"{column.header} ({column.name})"
+
+
+def _called_of(source: Source, name: str) -> str:
+    return _called(Column(name, source.headers.get(name, name), 0, 0))

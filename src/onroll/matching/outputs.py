@@ -14,11 +14,12 @@ import pyarrow.csv
 
 from onroll.matching.candidates import Candidate
 from onroll.matching.find import Found
+from onroll.matching.records import is_a_name
 from onroll.matching.report import page
 from onroll.matching.sources import Source
 
-# What somebody needs to look for a person, as the newest list that says it writes it.
-_WHO = ("given_name", "family_name", "house", "street", "postcode")
+# What somebody needs to look for a person: each group from one record, the newest that has it.
+_WHO = (("given_name", "family_name"), ("house", "street", "postcode"))
 _WRITTEN = ("missing.csv", "links.csv", "people.csv", "run.json", "report.html")
 
 
@@ -47,6 +48,11 @@ def _put_by(folder: Path) -> Path | None:
     for path in earlier:
         os.replace(path, beside / path.name)
     return beside
+
+
+def has_spaces(source: Source) -> bool:
+    """Whether any record id of a list holds a space, by which record_ids are joined."""
+    return bool(pc.any(pc.match_substring(source.table["record_id"], " ")).as_py())
 
 
 class _Names:
@@ -101,21 +107,28 @@ def _missing(sources: Sequence[Source], found: Found, named: _Names) -> pa.Table
     newest = sorted(sources, key=lambda source: source.as_at, reverse=True)
     order = {source.name: n for n, source in enumerate(newest)}
     whole = pa.concat_tables([source.table for source in sources])
-    for name in _WHO:
-        values = whole[name].combine_chunks()
-        written = [
-            next(
-                (v for place in _newest_first(one, named, order) if (v := values[place].as_py())),
-                "",
-            )
-            for one in rows
-        ]
-        table = table.append_column(name, harmless(pa.array(written, pa.string())))
+    for names in _WHO:
+        told = [_newest_told(one, named, order, whole, names) for one in rows]
+        for n, name in enumerate(names):
+            column = pa.array([values[n] for values in told], pa.string())
+            table = table.append_column(name, harmless(column))
     return table
 
 
-def _newest_first(one: Candidate, named: _Names, order: Mapping[str, int]) -> list[int]:
-    return [named.place[record] for record in sorted(one.records, key=lambda r: order[r[0]])]
+def _newest_told(
+    one: Candidate,
+    named: _Names,
+    order: Mapping[str, int],
+    whole: pa.Table,
+    columns: Sequence[str],
+) -> list[str]:
+    """Return columns of one record: the newest with a name, or with a street or postcode."""
+    newest = sorted(one.records, key=lambda record: order[record[0]])
+    places = [named.place[record] for record in newest]
+    told = [[whole[name][place].as_py() or "" for name in columns] for place in places]
+    is_name = columns[0] == "given_name"
+    says = [is_a_name(values[0]) if is_name else any(values[1:]) for values in told]
+    return next((values for values, is_told in zip(told, says, strict=True) if is_told), told[0])
 
 
 def harmless(column: Any) -> Any:

@@ -20,11 +20,16 @@ ONE_OF_THE_FEW = 2.0
 SURELY_TWICE = 18.0
 # From this chance on an entry counts as perhaps the person's own.
 _MAY_WELL_BE = 0.02
+# Whoever is nearest to an entry of another given name and sex, birth date and home the same, is
+# at least so likely to be a twin of it.
+_MAY_BE_A_TWIN = 0.02
 
 # However many a list has, its lacking somebody is worth no more, in bits.
 _ALL_BUT_PROOF = 6.0
 
 _PLACE = {field.key: n for n, field in enumerate(FIELDS)}
+_TWIN = number_of(FIELDS[_PLACE["given"]], "twin")
+_OTHER_SEX = number_of(FIELDS[_PLACE["sex"]], "different")
 _SAME_DAY = number_of(FIELDS[_PLACE["born"]], "same")
 _SAME_HOME = [number_of(FIELDS[_PLACE["address"]], level) for level in ("house", "slip")]
 
@@ -62,6 +67,13 @@ class People:
         kept = order[first]
         self.left, self.right = self.left[kept], self.right[kept]
         self.weight, self.levels = self.weight[kept], self.levels[kept]
+
+    def pair_of(self, one: int, other: int) -> int:
+        """Return the place of the pair of two records, -1 where they were not compared."""
+        low, high = min(one, other), max(one, other)
+        first, last = np.searchsorted(self.left, [low, low + 1])
+        at = int(first + np.searchsorted(self.right[first:last], high))
+        return at if at < last and self.right[at] == high else -1
 
     def put_together(self) -> None:
         """Group the records, first where it is sure, then those left without education."""
@@ -125,6 +137,13 @@ class People:
         )
         self.few_heads, self.none = few, none
         self.nearest = _best(place[person], share, len(few))
+        # A twin of the other sex is never out of sight.
+        near = np.flatnonzero(self.nearest >= 0)
+        levels = self.levels[pair[self.nearest[near]]]
+        twins = near[
+            (levels[:, _PLACE["given"]] == _TWIN) & (levels[:, _PLACE["sex"]] == _OTHER_SEX)
+        ]
+        none[twins] = np.maximum(none[twins], _MAY_BE_A_TWIN)
         self.claim_share, self.claim_pair, self.claim_entry = share, pair, entry
         self.person = self._joined(few, none)
         self._weigh_residence(few)
@@ -199,14 +218,18 @@ class People:
         """
         worth = np.zeros(len(at))
         heads = np.flatnonzero(np.bincount(self.group[self.educates], minlength=len(self.group)))
-        alike = (self.levels[at, _PLACE["born"]] == _SAME_DAY) & np.isin(
-            self.levels[at, _PLACE["address"]], _SAME_HOME
+        levels = self.levels[at]
+        alike = (
+            (levels[:, _PLACE["born"]] == _SAME_DAY)
+            & np.isin(levels[:, _PLACE["address"]], _SAME_HOME)
+            & (levels[:, _PLACE["sex"]] != _OTHER_SEX)
         )
         for n, source in enumerate(self.sources):
             if source.is_education or not len(heads):
                 continue
-            without = 1 - float((lists[heads] >> n & 1).mean())
-            bits = min(_ALL_BUT_PROOF, -np.log2(max(without, 1e-9)))
+            # One more of each kind: three children who are all on a list prove little.
+            lacking = int((~lists[heads] >> n & 1).sum())
+            bits = min(_ALL_BUT_PROOF, -np.log2((lacking + 1) / (len(heads) + 2)))
             has_one = (lists[person] >> n & 1) > (lists[entry] >> n & 1)
             worth = np.maximum(worth, np.where(alike & has_one, bits, 0.0))
         return worth

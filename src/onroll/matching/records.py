@@ -5,7 +5,8 @@ needs nothing but equality, edit distance and lists in common, which DuckDB and 
 Every value is worked out once, however many records hold it.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,23 +27,35 @@ _OLDEST = 30
 _MOST_OF_ONE_NUMBER = 4
 _COUNTED_UP = frozenset({"1234567890", "0123456789", "9876543210"})
 
+_LONGEST_NAME = 80
+_SEXES = {
+    **dict.fromkeys(["f", "female", "girl", "g", "2", "woman"], "F"),
+    **dict.fromkeys(["m", "male", "boy", "b", "1", "man"], "M"),
+}
+# A column of numbers with gaps is often saved with a point.
+_POINT = re.compile(r"\.0+$")
+
 # Words that stand in a list of names where there is no name yet.
-_NO_NAME = frozenset(
-    ["baby", "infant", "unknown", "unnamed", "not", "known", "none", "nk", "na", "total", "grand"]
-)
+_NO_NAME = frozenset({"baby", "infant", "unknown", "unnamed", "not", "known", "none", "nk", "na"})
+_TOTALS = frozenset({("total",), ("grand", "total"), ("sub", "total"), ("subtotal",)})
 
 
 def comparable(sources: Sequence[Source], on: date) -> pa.Table:
     """Return one row a record, with what a comparison needs.
 
     `uid` numbers the rows from 0; `source_no` is the place of the source in the list. Columns of
-    text are null where a record says nothing, or nothing that can be used.
+    text are null where a record says nothing, or nothing that can be used. `is_nobody` is true of
+    a record without given name, date of birth and number, as the line of a total or a household is.
     """
     tables = [source.table for source in sources]
     whole = pa.concat_tables(tables)
     numbers = np.repeat(np.arange(len(sources)), [len(table) for table in tables])
-    given, middle, family = whole["given_name"], whole["middle_names"], whole["family_name"]
-    dob = pa.chunked_array([births(table["born_on"]) for table in tables]).combine_chunks()
+    # Longer text is no name, and every letter of it would be compared with every other.
+    given, middle, family = (
+        pc.utf8_slice_codeunits(whole[name], 0, _LONGEST_NAME)
+        for name in ("given_name", "middle_names", "family_name")
+    )
+    dob = pa.chunked_array([_born(source, on) for source in sources]).combine_chunks()
     born = _of_children(dob, on)
     line = whole["street"]
     columns = {
@@ -70,6 +83,7 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
         "upn": _without_fillers(_mapped(whole["upn"], _upn), numbers),
         "nhs": _without_fillers(_mapped(whole["nhs_number"], _nhs), numbers),
     }
+    columns["is_nobody"] = _describe_nobody(columns, given)
     columns["pc_district"] = _mapped(columns["pc"], _district)
     columns["pc_sector"] = _mapped(columns["pc"], lambda code: code[:-2])
     return pa.table(columns)
@@ -91,6 +105,13 @@ def _paired(one: Any, other: Any, work: Callable[[str, str], Any], kind: Any) ->
     return _mapped(both, lambda text: work(*text.split("\x1f", 1)), kind)
 
 
+def _born(source: Source, on: date) -> Any:
+    """Return a list's dates of birth as days; one later than the list and the search is none."""
+    days = births(source.table["born_on"])
+    last = pa.scalar(max(source.as_at, on), pa.date32())
+    return pc.if_else(pc.less_equal(days, last), days, pa.scalar(None, pa.date32()))
+
+
 def _of_children(days: Any, on: date) -> Any:
     """Return the dates of birth that a child can have; an adult's or an unborn child's is none."""
     oldest = pa.scalar(date(on.year - _OLDEST, 1, 1), pa.date32())
@@ -106,7 +127,22 @@ def _formatted(born: Any) -> Any:
 
 def _words(name: str) -> tuple[str, ...]:
     found = normalise.name_words(name)
-    return () if set(found) <= _NO_NAME else found
+    return () if set(found) <= _NO_NAME or found in _TOTALS else found
+
+
+def is_a_name(text: str) -> bool:
+    """Whether text names somebody: "N/A", "Baby", "Total" and "" do not.
+
+    A name in a script that is not compared here names somebody all the same.
+    """
+    return bool(_words(text)) or not (text.isascii() or normalise.name_words(text))
+
+
+def _describe_nobody(columns: Mapping[str, Any], given: Any) -> Any:
+    found = pc.invert(_mapped(given, is_a_name, pa.bool_()).fill_null(False))
+    for name in ("dob", "upn", "nhs"):
+        found = pc.and_(found, pc.is_null(columns[name]))
+    return found
 
 
 def _first_word(name: str) -> str:
@@ -154,8 +190,7 @@ def _also_list(given: str) -> list[str]:
 
 
 def _sex(typed: str) -> str:
-    first = typed.strip()[:1].upper()
-    return {"1": "M", "2": "F", "B": "M", "G": "F"}.get(first, first if first in "MF" else "")
+    return _SEXES.get(typed.strip().casefold(), "")
 
 
 def _house(typed: str) -> str:
@@ -183,16 +218,16 @@ def _district(code: str) -> str:
 
 
 def _upn(typed: str) -> str:
-    found = check_upn(typed)
+    found = check_upn(_POINT.sub("", typed))
     # One wrong character leaves a number that is compared and finds its likeness by one slip.
     is_one = len(found.value) == 13 and found.value[0].isalpha() and len(set(found.value[1:])) > 1
     return found.value if is_one else ""
 
 
 def _nhs(typed: str) -> str:
-    found = check_nhs_number(typed)
-    is_one = len(found.value) == 10 and len(set(found.value)) > 1 and found.value not in _COUNTED_UP
-    return found.value if is_one else ""
+    found = check_nhs_number(_POINT.sub("", typed))
+    is_one = re.fullmatch(r"[0-9]{10}", found.value) and len(set(found.value)) > 1
+    return found.value if is_one and found.value not in _COUNTED_UP else ""
 
 
 def _without_fillers(numbers: Any, source: Any) -> Any:

@@ -4,6 +4,7 @@ A list is read whole and every fault in it is told at once. What a list does not
 (null), never "".
 """
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from onroll.matching.checks import check_rows
 from onroll.matching.columns import silent
@@ -127,6 +129,10 @@ def _listing(folder: Path) -> dict[str, Any]:
 def _remedy_of_toml(text: str, error: str) -> str:
     if "\u201c" in text or "\u201d" in text:
         return 'Write straight quotes (").'
+    if re.search(r"as_at\s*=\s*[0-9]{1,2}[/.-]", text):
+        return "Write days as 2026-09-15."
+    if "[[sources]]" in text:
+        return "Write [[source]]."
     if "\\" in error or "\\" in text:
         return "Write paths with / instead of \\."
     if "twice" in error or "overwrite" in error:
@@ -172,11 +178,21 @@ def _source(
     empty = pa.nulls(len(table), pa.string())
     arrays = [silent(table[meant[ours]]) if ours in meant else empty for ours in COLUMNS]
     rows = pa.table(arrays, names=list(COLUMNS))
+    rows = rows.filter(pc.invert(_is_header(rows, meant)))
     rows = rows.filter(check_rows(rows, file, reader))
     if len(reader.faults) > before or name is None or as_at is None:
         return None
     unused = tuple(name for name in table.column_names if name not in meant.values())
     return Source(name, cast(Evidence, evidence), as_at, rows, file, headers=meant, unused=unused)
+
+
+def _is_header(rows: pa.Table, meant: Mapping[str, str]) -> Any:
+    """Return which rows repeat the names of the columns, as files put together do."""
+    found = pc.fill_null(pc.equal(rows["record_id"], meant["record_id"]), False)
+    for ours in ("given_name", "family_name", "born_on", "upn", "nhs_number"):
+        if ours in meant:
+            found = pc.and_(found, pc.fill_null(pc.equal(rows[ours], meant[ours]), False))
+    return found
 
 
 def _text(entry: Mapping[str, object], key: str, where: str, reader: Reader) -> str | None:

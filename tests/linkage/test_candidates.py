@@ -10,6 +10,7 @@ from onroll.office.journal.models import Event
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Refused, Stale, Unknown
 from onroll.office.linkage.actions import answers
+from onroll.office.linkage.actions.candidates import hide_sealed_since
 from onroll.office.linkage.models import Candidate
 from onroll.office.linkage.queries import candidates as queries
 from onroll.office.linkage.queries import yields
@@ -195,6 +196,15 @@ def test_nobody_answers_for_who_was_hidden_by_what_was_recorded_meanwhile(rename
         answers.not_missing(candidates=ticked, reason="died", note="", by=alice, on=TODAY)
     with pytest.raises(Stale):
         answers.look_into(candidate=ticked[0], why="", by=alice, on=TODAY)
+
+
+def test_whoever_was_hidden_by_somebody_else_meanwhile_is_not_shown_all_the_same(
+    renamed: Child,
+) -> None:
+    read = list(queries.shown_to(actors.alice(), {}).filter(person__in=_prints_of_hidden()))
+    named_again(renamed)
+
+    assert [hide_sealed_since(read) for _ in range(2)] == [True, True]
 
 
 def test_education_recorded_since_stands_beside_whoever_it_may_be(

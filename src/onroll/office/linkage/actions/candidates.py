@@ -202,7 +202,7 @@ def candidates_follow_sealing(child: int, is_sealed: bool) -> None:
 
 
 def hide_sealed_since(candidates: Sequence[Candidate]) -> bool:
-    """Hide those who may be a sealed child by what was recorded of one since; say if any was.
+    """Hide those who may be a sealed child by what was recorded of one since; say if there is any.
 
     A name, number or address may be recorded of a child who is sealed already, which tells nobody.
     So candidates are compared again before they are shown, and whoever shows them asks anew.
@@ -210,8 +210,9 @@ def hide_sealed_since(candidates: Sequence[Candidate]) -> bool:
     kept = [one for one in candidates if one.evidence is not None]
     hidden = may_be_sealed([unpacked(one.evidence) for one in kept if one.evidence is not None])
     pks = [kept[n].pk for n in hidden]
-    open_ones = Candidate.objects.filter(pk__in=pks, is_sealed=False)
-    return bool(open_ones.update(is_sealed=True, child=None)) if pks else False
+    # Somebody else may have hidden them since they were read: they are not shown all the same.
+    Candidate.objects.filter(pk__in=pks, is_sealed=False).update(is_sealed=True, child=None)
+    return bool(pks)
 
 
 def look(*, candidates: Sequence[Candidate], by: Actor) -> None:

@@ -181,7 +181,8 @@ class Answer(models.Model):
 class Counted(models.Model):
     """How many answers came true or not, by one mark of people whose records are forgotten.
 
-    No row is of one person. An answer that is taken back after it was counted stays counted.
+    A row names nobody; one of few is not shown. An answer that is taken back after it was counted
+    stays counted.
     """
 
     class By(models.TextChoices):

@@ -151,19 +151,23 @@ def has_open(source: Source) -> bool:
 
 
 def turned_away_by(source: Source) -> set[int | None]:
-    """Return who sent in and who turned away the last list of a source; nobody if it was not."""
-    last = PopulationLoad.objects.filter(source=source).select_related("load").order_by("-pk")
-    load = last.defer("hashes", "load__original", "load__undo").first()
-    if load is None or load.load.state != "refused" or load.decided_by_id is None:
+    """Return who sent in and who turned away the last list of a source; nobody if it was not.
+
+    A file that could not be read was turned away by nobody, and does not come between.
+    """
+    lists = PopulationLoad.objects.filter(source=source).select_related("load").order_by("-pk")
+    lists = lists.exclude(load__state="refused", decided_by=None)
+    load = lists.defer("hashes", "load__original", "load__undo").first()
+    if load is None or load.load.state != "refused":
         return set()
     return {load.load.received_by_id, load.decided_by_id}
 
 
-def retired_before(source: Source) -> str:
-    """Return which source of the same kind was retired after its lists were accepted, or ""."""
+def of_the_same_kind(source: Source) -> str:
+    """Return another source of the same kind whose lists were accepted, retired or not, or ""."""
     taken = PopulationLoad.objects.accepted().values("source")
-    retired = Source.objects.filter(kind=source.kind, retired_at__isnull=False, pk__in=taken)
-    return retired.exclude(pk=source.pk).values_list("name", flat=True).first() or ""
+    alike = Source.objects.filter(kind=source.kind, pk__in=taken).exclude(pk=source.pk)
+    return alike.values_list("name", flat=True).first() or ""
 
 
 def places_before() -> tuple[Mapping[str, Mapping[str, int]], ...]:

@@ -40,6 +40,7 @@ def searched(rows: Sequence[tuple[Source, int, str]]) -> Searched:
             "record_id": [f"r{n}" for n in range(len(rows))],
             "pc_district": [district for _, _, district in rows],
             "is_nobody": [False] * len(rows),
+            "in_age": [True] * len(rows),
         }
     )
     educates = np.array([source.is_education for source, _, _ in rows])

@@ -9,7 +9,6 @@ from onroll.matching import causes, sentences
 from onroll.matching.answers import shifted
 from onroll.matching.people import People
 from onroll.matching.sources import Source
-from onroll.statute.ages import compulsory_school_age
 
 # Nobody is listed below. Nobody is surer than the other: where lists are poor, one in twenty and
 # more with nothing near is on a roll all the same.
@@ -50,7 +49,7 @@ def listed(
         one
         for n, chance in enumerate(chances)
         if chance >= _LISTED_FROM
-        and (one := _candidate(n, min(_SUREST, chance), born, people, told, on)) is not None
+        and (one := _candidate(n, min(_SUREST, chance), born, people, told)) is not None
     ]
     # Equal chances to two places are equal; then those who surely live here come first.
     found.sort(key=lambda one: (-one.probability, -one.lives_here, -len(one.records), one.records))
@@ -63,13 +62,12 @@ def _candidate(
     born: Sequence[date | None],
     people: People,
     told: causes.Teller,
-    on: date,
 ) -> Candidate | None:
     uids = people.members(int(people.few_heads[n]))
     if all(told.is_nobody(uid) for uid in uids):
         return None
     days = [day for uid in uids if (day := born[uid]) is not None]
-    if days and not any(compulsory_school_age(day).holds_on(on) for day in set(days)):
+    if days and not any(told.is_in_age(uid) for uid in uids):
         return None
     day = _likeliest(days)
     nearest, near, levels = _nearest(n, uids, people, told)

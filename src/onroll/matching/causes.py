@@ -81,6 +81,7 @@ class Teller:
         self._search = search
         self._ids = search.records["record_id"].to_pylist()
         self._districts = search.records["pc_district"].to_pylist()
+        self._in_age = search.records["in_age"].to_pylist()
         self._nobody = search.records["is_nobody"].to_pylist()
         self._unlike: frozenset[str] | None = None
 
@@ -91,6 +92,10 @@ class Teller:
     def is_nobody(self, uid: int) -> bool:
         """Whether a record describes no one child, as a household's or a total's."""
         return bool(self._nobody[uid])
+
+    def is_in_age(self, uid: int) -> bool:
+        """Whether a record is of somebody of compulsory school age on the day."""
+        return bool(self._in_age[uid])
 
     def lists(self, uids: Sequence[int]) -> tuple[Source, ...]:
         """Return the lists that hold any of the records, the newest first."""

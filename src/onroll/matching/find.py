@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from onroll.matching import causes, engines, legible, model, sentences
+from onroll.matching import causes, engines, model, sentences
 from onroll.matching.candidates import Candidate, listed
 from onroll.matching.engines import Engine
-from onroll.matching.people import ONE_PERSON, People
+from onroll.matching.legible import Read, read_of
+from onroll.matching.people import People
 from onroll.matching.records import comparable
 from onroll.matching.sources import MOST_SOURCES, Source
 from onroll.statute.reading import Fault, FaultyInput
@@ -101,14 +102,15 @@ def find_missing(
     watch("Writing the reasons", 0.92)
     candidates = listed(people, sources, on, shift=weights.shift)
     links = _links(people)
+    read = read_of(people, sources, on)
     watch("Done", 1.0)
     return Found(
         candidates=candidates,
         links=links,
         people=people.person,
         model=weights.as_json(),
-        run=_run(watch, used, seed, on, sources, people, candidates, links),
-        warnings=_warnings(people, sources, on),
+        run=_run(watch, used, seed, on, sources, read, people, candidates, links),
+        warnings=tuple(says for one in read for says in one.warnings),
     )
 
 
@@ -168,6 +170,7 @@ def _run(
     seed: int,
     on: date,
     sources: Sequence[Source],
+    read: Sequence[Read],
     people: People,
     candidates: Sequence[Candidate],
     links: pa.Table,
@@ -193,13 +196,11 @@ def _run(
                 "evidence": source.evidence,
                 "as_at": source.as_at.isoformat(),
                 "records": len(source.table),
-                "in_education": in_education,
-                "columns": [asdict(column) for column in legible.columns(source, rows)],
+                **told.counts,
+                "columns": [asdict(column) for column in told.columns],
                 "unused_columns": list(source.unused),
             }
-            for source, rows, in_education in zip(
-                sources, _rows_of_each(people), _in_education(people), strict=True
-            )
+            for source, told in zip(sources, read, strict=True)
         ],
         "records": len(people.source),
         "people": len(np.unique(people.person)),
@@ -212,36 +213,3 @@ def _run(
         "seconds_in_all": watch.total,
         "memory_bytes": peak * unit,
     }
-
-
-def _rows_of_each(people: People) -> list[pa.Table]:
-    """Return the comparable records of each list."""
-    counts = np.bincount(people.source, minlength=len(people.sources)).tolist()
-    starts = np.cumsum([0, *counts])[:-1].tolist()
-    return [people.records.slice(at, n) for at, n in zip(starts, counts, strict=True)]
-
-
-def _in_education(people: People) -> list[int]:
-    """Return how many records of each list are of somebody on an education list."""
-    educated = np.isin(people.person, people.person[people.educates])
-    counts = np.bincount(people.source, weights=educated, minlength=len(people.sources))
-    return [int(n) for n in counts]
-
-
-def _warnings(people: People, sources: Sequence[Source], on: date) -> tuple[str, ...]:
-    across = people.source[people.left] != people.source[people.right]
-    sure = across & (people.weight >= ONE_PERSON)
-    linked = set(people.source[people.left[sure]].tolist())
-    linked |= set(people.source[people.right[sure]].tolist())
-    strangers = [
-        f"{source.name}: no record of it is of anybody on another list. Check that it is of this "
-        "authority and that its columns are mapped rightly."
-        for n, source in enumerate(sources)
-        if n not in linked
-    ]
-    told = [
-        says
-        for source, rows in zip(sources, _rows_of_each(people), strict=True)
-        for says in legible.warnings(source, rows, on)
-    ]
-    return (*strangers, *told)

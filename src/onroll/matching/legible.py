@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from onroll.matching.births import orders, writes_month_first
 from onroll.matching.columns import coded, looks_of
+from onroll.matching.comparisons import FIELDS, number_of
+from onroll.matching.people import ONE_PERSON, People
 from onroll.matching.sources import COLUMNS, Source
 from onroll.statute.writing import written
 
@@ -33,6 +36,14 @@ _LATER_DAYS = 31
 _MANY = 20
 _EACH_THEIR_OWN = ("given_name", "family_name", "born_on", "postcode", "upn", "nhs_number")
 _A_FEW = 3
+# Lists of so many should be alike in these shares.
+_HUNDREDS, _HARDLY, _MOST = 100, 0.6, 0.7
+# What tells that a column holds something else: its level for most of those on two lists.
+_DISAGREEMENTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
+    "given": [("given_name", "swapped", "is changed over with the family name")],
+    "born": [("born_on", "different", "differs")],
+    "sex": [("sex", "different", "differs")],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,56 @@ class Column:
     filled: int
     unread: int
     looks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of one list in a search.
+
+    `counts`: records with a date of birth (`dated`), of compulsory school age (`in_age`), of
+    somebody on an education list (`in_education`), and of both.
+    """
+
+    columns: tuple[Column, ...]
+    counts: Mapping[str, int]
+    warnings: tuple[str, ...]
+
+
+def read_of(people: People, sources: Sequence[Source], on: date) -> tuple[Read, ...]:
+    """Return what became of each list of a search."""
+    educated = np.isin(people.person, people.person[people.educates])
+    in_age = people.records["in_age"].to_numpy()
+    is_dated = pc.is_valid(people.records["dob"]).to_numpy()
+    counts = [
+        {
+            "dated": int(is_dated[of_it].sum()),
+            "in_age": int(in_age[of_it].sum()),
+            "in_education": int(educated[of_it].sum()),
+            "in_age_and_education": int((in_age & educated)[of_it].sum()),
+        }
+        for n in range(len(sources))
+        for of_it in [people.source == n]
+    ]
+    is_everybody = all(
+        told["in_age"] == told["in_age_and_education"]
+        for told, source in zip(counts, sources, strict=True)
+        if not source.is_education
+    )
+    found = []
+    at = 0
+    for n, (source, told) in enumerate(zip(sources, counts, strict=True)):
+        records = people.records.slice(at, len(source.table))
+        at += len(source.table)
+        read = columns(source, records)
+        warnings = (
+            *_of_days(source, on),
+            *_of_columns(source, read),
+            *_of_rows(source, records),
+            *_of_links(people, n, source),
+            *_of_shares(source, told, is_everybody=is_everybody),
+        )
+        found.append(Read(read, told, warnings))
+    return tuple(found)
 
 
 def columns(source: Source, records: pa.Table) -> tuple[Column, ...]:
@@ -68,11 +129,6 @@ def columns(source: Source, records: pa.Table) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def warnings(source: Source, records: pa.Table, on: date) -> tuple[str, ...]:
-    """Return what to look at in one list before a search of it is believed."""
-    return (*_of_days(source, on), *_of_columns(source, records), *_of_rows(source, records))
-
-
 def _of_days(source: Source, on: date) -> Sequence[str]:
     later = (source.as_at - on).days
     if -_FAR_APART_DAYS <= later <= _LATER_DAYS:
@@ -84,16 +140,15 @@ def _of_days(source: Source, on: date) -> Sequence[str]:
     ]
 
 
-def _of_columns(source: Source, records: pa.Table) -> Sequence[str]:
+def _of_columns(source: Source, read: Sequence[Column]) -> Sequence[str]:
     says = [
         f"{source.name}: {one.unread:,} of {one.filled:,} values of {_called(one)} could not be "
         f"used and count as missing. Most of them look like {one.looks}."
-        for one in columns(source, records)
+        for one in read
         if one.unread >= max(1, _WORTH_TELLING * one.filled)
     ]
     says += [
-        f"{source.name}: {_called_of(source, name)} {what} in each of its {len(records):,} rows. "
-        "Check which column it is."
+        f"{source.name}: {_called_of(source, name)} {what} in every row. Check which column it is."
         for name in _EACH_THEIR_OWN
         if name in source.headers and (what := _same_throughout(source.table[name]))
     ]
@@ -131,6 +186,55 @@ def _of_rows(source: Source, records: pa.Table) -> Sequence[str]:
             "listed."
         )
     return says
+
+
+def _of_links(people: People, n: int, source: Source) -> Sequence[str]:
+    """Return in what a list and others disagree about those who are surely on both."""
+    left, right = people.source[people.left] == n, people.source[people.right] == n
+    sure = (left ^ right) & (people.weight >= ONE_PERSON)
+    if not sure.any():
+        return [
+            f"{source.name}: no record of it is of anybody on another list. Check that it is of "
+            "this authority and that its columns are mapped rightly."
+        ]
+    says = []
+    for place, field in enumerate(FIELDS):
+        for column, level, what in _DISAGREEMENTS.get(field.key, ()):
+            levels = people.levels[sure, place]
+            told = levels[levels >= 0]
+            share = float((told == number_of(field, level)).mean()) if len(told) >= _MANY else 0.0
+            if share > _MOST:
+                says.append(
+                    f"{source.name}: {_called_of(source, column)} {what} for {share:.0%} of those "
+                    "who are on another list as well. Check which column it is."
+                )
+    return says
+
+
+def _of_shares(source: Source, told: Mapping[str, int], *, is_everybody: bool) -> Sequence[str]:
+    """Return what is unlike other lists in how many are of school age, and in education."""
+    dated, in_age = told["dated"], told["in_age"]
+    if source.is_education:
+        if dated >= _HUNDREDS and in_age < _HARDLY * dated:
+            return [
+                f"{source.name}: {in_age / dated:.0%} of its records are of compulsory school "
+                "age, though it is evidence of education. Check that it holds only those who are "
+                "being educated."
+            ]
+        return []
+    share = told["in_age_and_education"] / max(1, in_age)
+    if in_age >= _HUNDREDS and is_everybody:
+        return [
+            f"{source.name}: everybody of compulsory school age is on an education list, which "
+            "hardly happens. Check that no education list holds all children."
+        ]
+    if in_age >= _HUNDREDS and share < _HARDLY:
+        return [
+            f"{source.name}: {share:.0%} of those of compulsory school age are on an education "
+            "list; of lists of residents it is usually nine in ten. Check that no education list "
+            "is missing or cut short, and that this one is of this area."
+        ]
+    return []
 
 
 def _called(column: Column) -> str:

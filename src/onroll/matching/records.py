@@ -18,6 +18,7 @@ from onroll.matching import normalise
 from onroll.matching.births import births
 from onroll.matching.columns import coded, numbered
 from onroll.matching.sources import Source
+from onroll.statute.ages import compulsory_school_age
 from onroll.statute.identifiers import check_nhs_number, check_upn
 
 # Children on any list that is compared; an earlier or later date of birth is a slip.
@@ -73,6 +74,7 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
         "family_list": _mapped(family, _family_list, pa.list_(pa.string())),
         "also_list": _mapped(given, _also_list, pa.list_(pa.string())),
         "dob": dob,
+        "in_age": _in_age(dob, on),
         "dob_s": _formatted(born),
         "dob_y": pc.cast(pc.year(born), pa.int32()),
         "dob_m": pc.cast(pc.month(born), pa.int32()),
@@ -110,6 +112,13 @@ def _born(source: Source, on: date) -> Any:
     days = births(source.table["born_on"])
     last = pa.scalar(max(source.as_at, on), pa.date32())
     return pc.if_else(pc.less_equal(days, last), days, pa.scalar(None, pa.date32()))
+
+
+def _in_age(days: Any, on: date) -> Any:
+    """Return whether each day of birth is of somebody of compulsory school age; not, where none."""
+    values = coded(days)
+    holds = [compulsory_school_age(day).holds_on(on) for day in values.dictionary.to_pylist()]
+    return pa.array(holds, pa.bool_()).take(values.indices).fill_null(False)
 
 
 def _of_children(days: Any, on: date) -> Any:

@@ -114,11 +114,12 @@ def _sources(found: Found) -> str:
             shows[source["evidence"]],
             _written(source["as_at"]),
             f"{source['records']:,}",
-            f"{source['in_education'] / source['records']:.1%}",
+            f"{source['in_age']:,}",
+            f"{source['in_age_and_education'] / source['in_age']:.1%}" if source["in_age"] else "",
         ]
         for source in found.run["sources"]
     ]
-    heads = ["List", "Shows", "As at", "Records", "On an education list"]
+    heads = ["List", "Shows", "As at", "Records", "Of school age", "Of them in education"]
     return section(
         "What was compared",
         table("The lists that were compared", heads, rows),

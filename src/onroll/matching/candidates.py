@@ -69,7 +69,7 @@ def _candidate(
     days = [day for uid in uids if (day := born[uid]) is not None]
     if days and not any(told.is_in_age(uid) for uid in uids):
         return None
-    day = _likeliest(days)
+    day = _likeliest([one for one in days if one <= told.on] or days)
     nearest, near, levels = _nearest(n, uids, people, told)
     return Candidate(
         id="",

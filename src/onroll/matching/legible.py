@@ -103,7 +103,7 @@ def read_of(people: People, sources: Sequence[Source], on: date) -> tuple[Read, 
         warnings = (
             *_of_days(source, on),
             *_of_columns(source, read),
-            *_of_rows(source, records),
+            *_of_rows(source, records, on),
             *_of_links(people, n, source),
             *_of_shares(source, told, is_everybody=is_everybody),
         )
@@ -176,7 +176,7 @@ def _same_throughout(column: Any) -> str:
     return "is the same" if len(pc.unique(column)) == 1 else ""
 
 
-def _of_rows(source: Source, records: pa.Table) -> Sequence[str]:
+def _of_rows(source: Source, records: pa.Table, on: date) -> Sequence[str]:
     nobody = pc.sum(records["is_nobody"]).as_py() or 0
     says = []
     if nobody:
@@ -184,6 +184,11 @@ def _of_rows(source: Source, records: pa.Table) -> Sequence[str]:
             f"{source.name}: {nobody:,} of {len(records):,} rows hold no given name, date of birth "
             "or number. They may show who lives at a house, describe no one child and are not "
             "listed."
+        )
+    last = pa.scalar(max(source.as_at, on), pa.date32())
+    if unborn := pc.sum(pc.greater(records["dob"], last)).as_py():
+        says.append(
+            f"{source.name}: {unborn:,} dates of birth are later than the list and the search."
         )
     return says
 

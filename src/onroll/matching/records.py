@@ -56,7 +56,7 @@ def comparable(sources: Sequence[Source], on: date) -> pa.Table:
         pc.utf8_slice_codeunits(whole[name], 0, _LONGEST_NAME)
         for name in ("given_name", "middle_names", "family_name")
     )
-    dob = pa.chunked_array([_born(source, on) for source in sources]).combine_chunks()
+    dob = pa.chunked_array([births(table["born_on"]) for table in tables]).combine_chunks()
     born = _of_children(dob, on)
     line = whole["street"]
     columns = {
@@ -105,13 +105,6 @@ def _paired(one: Any, other: Any, work: Callable[[str, str], Any], kind: Any) ->
         pc.fill_null(one, ""), pc.fill_null(other, ""), pa.scalar("\x1f")
     )
     return _mapped(both, lambda text: work(*text.split("\x1f", 1)), kind)
-
-
-def _born(source: Source, on: date) -> Any:
-    """Return a list's dates of birth as days; one later than the list and the search is none."""
-    days = births(source.table["born_on"])
-    last = pa.scalar(max(source.as_at, on), pa.date32())
-    return pc.if_else(pc.less_equal(days, last), days, pa.scalar(None, pa.date32()))
 
 
 def _in_age(days: Any, on: date) -> Any:

@@ -29,6 +29,10 @@ def read(*typed: str | None) -> list[date | None]:
         "2015-05-04T00:00:00.000",
         "04/05/2015 00:00",
         "04/05/2015 12:00:00 AM",
+        "2015-05-04 00:00:00+00",
+        "2015-05-04T00:00:00+01:00",
+        "2015-05-04 00:00:00 UTC",
+        "2015-05-04T00:00:00,000",
         "42128",
         "42128.0",
     ],
@@ -38,7 +42,18 @@ def test_one_day_is_read_however_a_program_writes_it(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2015", "05/2015", "00/05/2015", "unknown", "99999", "31/02/2015", "1015-05-04", "12"]
+    "typed",
+    [
+        "2015",
+        "05/2015",
+        "00/05/2015",
+        "unknown",
+        "99999",
+        "31/02/2015",
+        "1015-05-04",
+        "12",
+        "2015-05-04" + " " * 40_000 + "x",
+    ],
 )
 def test_what_is_no_day_is_none_and_no_guess(typed: str) -> None:
     assert read(typed) == [None]
@@ -70,3 +85,10 @@ def test_days_come_back_as_written_with_the_day_first(days: list[date]) -> None:
 @given(st.dates(date(1969, 1, 1), date(2036, 1, 1)))
 def test_a_spreadsheets_number_is_its_day(day: date) -> None:
     assert read(str((day - date(1899, 12, 30)) // timedelta(days=1))) == [day]
+
+
+@given(st.lists(st.dates(date(1990, 1, 1), date(2030, 1, 1)), min_size=1, max_size=40))
+def test_days_come_back_as_written_with_the_month_first(days: list[date]) -> None:
+    decides = date(2015, 12, 31)
+
+    assert read(*[f"{day:%m/%d/%Y}" for day in [decides, *days]]) == [decides, *days]

@@ -225,6 +225,35 @@ def a_listing_with_two_endings(at: Path) -> None:
     (at / "sources.toml").rename(at / "sources.toml.txt")
 
 
+def no_header(at: Path) -> None:
+    (at / "gp.csv").write_text(as_csv(GP).split("\n", 1)[1], "utf-8")
+
+
+def a_title_above_the_header(at: Path) -> None:
+    (at / "gp.csv").write_text("Patients of Ashcombe\n" + as_csv(GP), "utf-8")
+
+
+def a_line_for_excel(at: Path) -> None:
+    (at / "gp.csv").write_text("sep=,\n" + as_csv(GP), "utf-8")
+
+
+def values_under_no_name(at: Path) -> None:
+    (at / "gp.csv").write_text(as_csv(GP).replace("family_name", "", 1), "utf-8")
+
+
+def a_note_at_the_foot(at: Path) -> None:
+    (at / "gp.csv").write_text(as_csv(GP) + "Total,4\n", "utf-8")
+
+
+def a_day_as_written_here(at: Path) -> None:
+    listing(at, (at / "sources.toml").read_text().replace("2026-09-15", "15/09/2026", 1))
+
+
+def a_folder_called_csv(at: Path) -> None:
+    (at / "gp.csv").unlink()
+    (at / "gp.csv").mkdir()
+
+
 FAULTS: list[tuple[Callable[[Path], None], str, str]] = [
     (no_listing, "sources.toml", "is not there"),
     (broken_listing, "sources.toml", "is not TOML"),
@@ -269,6 +298,13 @@ FAULTS: list[tuple[Callable[[Path], None], str, str]] = [
     (a_windows_path, "sources.toml", "Write paths with /"),
     (columns_twice, "sources.toml", "Give each [[source]] its own [source.columns]"),
     (a_listing_with_two_endings, "sources.toml", "sources.toml.txt is"),
+    (no_header, "gp.csv", "begins with what looks like a record (a9, , , aaaaaa, )"),
+    (a_title_above_the_header, "gp.csv", "delete any line above the names"),
+    (a_line_for_excel, "gp.csv", "Delete that line"),
+    (values_under_no_name, "gp.csv", "has values in column 6, which the first row gives no name"),
+    (a_note_at_the_foot, "gp.csv", "Delete totals and notes at the foot"),
+    (a_day_as_written_here, "sources.toml", "Write days as 2026-09-15"),
+    (a_folder_called_csv, "gp.csv", "is no file"),
     (a_comma_without_quotes, "gp.csv", "13 cells where the header has 11"),
 ]
 

@@ -2,12 +2,15 @@
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 from onroll.cli import main
-from tests.matching.lists import COLUMNS, GP, ROLLS, as_csv, folder, source
+from tests.matching.lists import COLUMNS, GP, ROLLS, Rows, as_csv, folder, source
 
 
 @pytest.fixture
@@ -189,3 +192,151 @@ def test_a_link_says_how_rare_a_name_is_only_where_there_is_one(at: Path) -> Non
     says = (at / "out" / "links.csv").read_text("utf-8")
     assert "have the family name." in says
     assert "have the given name" not in says
+
+
+def crowd(n: int, **more: str) -> list[dict[str, str]]:
+    """Children of different names, days of birth and homes."""
+    return [
+        {"record_id": f"k{i}", "given_name": f"{'abcdefghij'[i % 10]}{'lmnoprst'[i // 10 % 8]}ina",
+         "family_name": f"{'bdfgklmprt'[i // 3 % 10]}ar{'aeiou'[i % 5]}{'lmnst'[i // 7 % 5]}ey",
+         "born_on": f"{2011 + i % 9}-{1 + i % 12:02d}-{1 + i % 28:02d}", "sex": "FM"[i % 2],
+         "house": str(1 + i), "postcode": f"ZZ{1 + i % 9} {1 + i % 8}AB", **more}
+        for i in range(n)
+    ]  # fmt: skip
+
+
+def told_of(at: Path, rolls: Rows, gp: Rows, capsys: pytest.CaptureFixture[str]) -> str:
+    search(folder(at, rolls, gp))
+    return capsys.readouterr().err
+
+
+def test_a_column_that_is_another_is_told(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rolls = crowd(120)
+    registered = [{**row, "born_on": f"2024-0{1 + i % 9}-1{i % 7}"} for i, row in enumerate(rolls)]
+    other_sex = [{**row, "sex": "MF"[row["sex"] == "M"]} for row in rolls]
+    swapped = [
+        {**row, "given_name": row["family_name"], "family_name": row["given_name"]} for row in rolls
+    ]
+
+    assert "gp: born_on differs for" in told_of(at, rolls, registered[:110], capsys)
+    assert "gp: sex differs for 100%" in told_of(at, rolls, other_sex[:110], capsys)
+    assert "gp: given_name is changed over with the family name for" in told_of(
+        at, rolls, swapped[:110], capsys
+    )
+
+
+def test_lists_whose_shares_cannot_be_are_told(
+    at: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    everybody = crowd(150)
+    small = [{**row, "born_on": f"2024-01-{1 + i % 28:02d}"} for i, row in enumerate(everybody)]
+
+    assert "gp: everybody of compulsory school age is on an education list" in told_of(
+        at, everybody, everybody[:140], capsys
+    )
+    assert "gp: 27% of those of compulsory school age are on an education list" in told_of(
+        at, everybody[:40], everybody, capsys
+    )
+    assert "rolls: 0% of its records are of compulsory school age" in told_of(
+        at, small, everybody[:140], capsys
+    )
+
+
+def test_lists_that_are_as_they_should_be_are_not_warned_of(
+    at: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    everybody = crowd(150)
+
+    told = told_of(at, everybody[:140], everybody, capsys)
+
+    assert "Check" not in told
+    assert "Listed: 10" in told
+
+
+def test_an_empty_column_is_told_and_a_household_is_no_child(
+    at: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rolls = crowd(30)
+    homes = [{"record_id": f"h{n}", "family_name": f"Mrs {row['family_name']}",
+              "house": row["house"], "postcode": row["postcode"]}
+             for n, row in enumerate(rolls)]  # fmt: skip
+
+    told = told_of(at, rolls, homes, capsys)
+
+    assert "gp: born_on is empty in every row." in told
+    assert "gp: 30 of 30 rows hold no given name, date of birth or number." in told
+    assert "Listed: 0" in told
+
+
+@pytest.mark.parametrize(
+    ("given", "family"), [("محمد", "الأحمد"), ("李明", "王"), ("Мария", "Иванова"), ("ก้อง", "ใจดี")]
+)
+def test_a_child_whose_name_is_in_another_script_is_listed(
+    given: str, family: str, at: Path
+) -> None:
+    row = {"record_id": "g9", "given_name": given, "family_name": family,
+           "born_on": "2015-03-02", "house": "77", "postcode": "ZZ7 1AB"}  # fmt: skip
+    dateless = {**row, "record_id": "g8", "born_on": "", "house": "78", "postcode": "ZZ8 1AB"}
+    (at / "gp.csv").write_text(as_csv([*GP, row, dateless]), "utf-8")
+
+    rows = search(at)
+
+    assert rows["g9"]["given_name"] == given
+    assert "g8" in rows
+
+
+def test_an_address_is_of_one_record(at: Path) -> None:
+    old = {**GP[3], "record_id": "a1"}
+    new = {**GP[3], "house": "", "street": "777 New Road, Northbeck", "postcode": ""}
+    (at / "gp.csv").write_text(as_csv([*GP[:3], new]), "utf-8")
+    (at / "admissions.csv").write_text(as_csv([old]), "utf-8")
+    with (at / "sources.toml").open("a", encoding="utf-8") as listing:
+        listing.write(source("admissions.csv", "admissions", "residence", "2026-05-01"))
+
+    row = search(at)["g4"]
+
+    assert row["record_ids"] == "g4 a1"
+    assert [row[name] for name in ("house", "street", "postcode")] == [
+        "", "777 New Road, Northbeck", "",
+    ]  # fmt: skip
+
+
+def test_a_header_may_hold_a_line_break_and_stand_twice(at: Path) -> None:
+    text = as_csv(GP).replace("born_on", '"born\non"', 1)
+    head, rest = text.split("postcode\n", 1)
+    (at / "gp.csv").write_text(f"{head}postcode\n{rest}{head}postcode\n", "utf-8")
+    more = '[source.columns]\n"born\\non" = "born_on"\n'
+    rolls = source("rolls.csv", "rolls", "education")
+    (at / "sources.toml").write_text(
+        rolls + source("gp.csv", "gp", "residence", more=more), "utf-8"
+    )
+
+    assert {key: row["born_on"] for key, row in search(at).items()} == {"g4": "2014-07-07"}
+
+
+def test_numbers_that_a_program_wrote_with_a_point_are_numbers(at: Path) -> None:
+    numbers = pa.array([Decimal("9434765919.00"), Decimal("9434765870.00")], pa.decimal128(12, 2))
+    table = pa.table(
+        {
+            "record_id": ["p1", "p2"],
+            "nhs_number": numbers,
+            "given_name": ["Amelia", "Leila"],
+            "photo": pa.array([b"\xff\xd8", b"\xff\xd9"], pa.binary()),
+        }
+    )
+    pyarrow.parquet.write_table(table, at / "gp.parquet")
+    rolls = [{**ROLLS[0], "given_name": "Millie", "nhs_number": "9434765919.0"}]
+    (at / "rolls.csv").write_text(as_csv(rolls), "utf-8")
+    (at / "sources.toml").write_text(
+        source("rolls.csv", "rolls", "education") + source("gp.parquet", "gp", "residence"), "utf-8"
+    )
+
+    assert list(search(at)) == ["p2"]
+
+
+def test_what_is_no_nhs_number_joins_nobody(at: Path) -> None:
+    spoilt = [{**row, "nhs_number": "9.43477E+09"} for row in [*ROLLS, *GP]]
+    (at / "rolls.csv").write_text(as_csv(spoilt[:3]), "utf-8")
+    (at / "gp.csv").write_text(as_csv(spoilt[3:]), "utf-8")
+
+    assert list(search(at)) == ["g4"]

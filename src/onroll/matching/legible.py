@@ -34,7 +34,8 @@ _FAR_APART_DAYS = 3 * 366
 _LATER_DAYS = 31
 # In so many rows a column of which every value is one has been filled down, or is another column.
 _MANY = 20
-_EACH_THEIR_OWN = ("given_name", "family_name", "born_on", "postcode", "upn", "nhs_number")
+_NEEDED = ("given_name", "family_name", "born_on")
+_EACH_THEIR_OWN = (*_NEEDED, "postcode", "upn", "nhs_number")
 _A_FEW = 3
 # Lists of so many should be alike in these shares.
 _HUNDREDS, _HARDLY, _MOST = 100, 0.6, 0.7
@@ -150,7 +151,7 @@ def _of_columns(source: Source, read: Sequence[Column]) -> Sequence[str]:
     says += [
         f"{source.name}: {_called_of(source, name)} {what} in every row. Check which column it is."
         for name in _EACH_THEIR_OWN
-        if name in source.headers and (what := _same_throughout(source.table[name]))
+        if name in source.headers and (what := _same_throughout(name, source.table[name]))
     ]
     day_first, month_first = orders(coded(source.table["born_on"]).dictionary.to_pylist())
     if writes_month_first(day_first, month_first):
@@ -167,9 +168,9 @@ def _of_columns(source: Source, read: Sequence[Column]) -> Sequence[str]:
     return says
 
 
-def _same_throughout(column: Any) -> str:
+def _same_throughout(name: str, column: Any) -> str:
     """Return what a column of many rows is throughout, where it is one thing; "" where not."""
-    if len(column) < _MANY:
+    if len(column) < _MANY or (column.null_count == len(column) and name not in _NEEDED):
         return ""
     if column.null_count == len(column):
         return "is empty"

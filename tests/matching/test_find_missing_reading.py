@@ -340,3 +340,9 @@ def test_what_is_no_nhs_number_joins_nobody(at: Path) -> None:
     (at / "gp.csv").write_text(as_csv(spoilt[3:]), "utf-8")
 
     assert list(search(at)) == ["g4"]
+
+
+def test_answers_are_for_whoever_searched(at: Path) -> None:
+    search(at)
+
+    assert {path.stat().st_mode & 0o077 for path in [at / "out", *(at / "out").iterdir()]} == {0}

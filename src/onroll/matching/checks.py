@@ -8,14 +8,13 @@ import pyarrow.compute as pc
 
 from onroll.matching.births import births
 from onroll.matching.columns import looks_of
+from onroll.matching.files import MOST_ROWS_NAMED
 from onroll.statute.reading import Reader
 
 # A list this long with one date of birth in it has a column filled down, not a class of twins.
-_ALL_BORN_ON_ONE_DAY = 20
+ALL_BORN_ON_ONE_DAY = 20
 # So many of one list are never of one name and one day of birth, but a filler can be.
 _MOST_OF_ONE_NAME = 500
-# More sentences of one kind about one file help nobody.
-_MOST_ROWS_NAMED = 5
 
 
 def check_rows(table: pa.Table, file: str, reader: Reader) -> Any:
@@ -33,12 +32,12 @@ def check_rows(table: pa.Table, file: str, reader: Reader) -> Any:
     _and_more(without, file, "is empty", reader)
     counts = pc.value_counts(ids.drop_null())
     twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
-    for value in twice.to_pylist()[:_MOST_ROWS_NAMED]:
-        rows = list(_rows_where(pc.equal(ids, value), most=_MOST_ROWS_NAMED))
+    for value in twice.to_pylist()[:MOST_ROWS_NAMED]:
+        rows = list(_rows_where(pc.equal(ids, value), most=MOST_ROWS_NAMED))
         named = " and ".join(str(row) for row in rows)
         reader.fault(f"{file}: rows {named}: record_id", "is the same.", "Give each its own.")
-    if len(twice) > _MOST_ROWS_NAMED:
-        rest = len(twice) - _MOST_ROWS_NAMED
+    if len(twice) > MOST_ROWS_NAMED:
+        rest = len(twice) - MOST_ROWS_NAMED
         reader.fault(f"{file}: record_id", f"repeats {rest} more ids.", "Give each its own.")
     odd = pc.match_substring_regex(ids, r"^[=+@]|^-.*[^0-9.]|[\x00-\x1f]")
     for row in _rows_where(odd):
@@ -52,10 +51,10 @@ def check_rows(table: pa.Table, file: str, reader: Reader) -> Any:
 
 def _check_births(born: Any, file: str, reader: Reader) -> None:
     """Note a column of which every date is one, or none is a date."""
-    if len(born) >= _ALL_BORN_ON_ONE_DAY and len(pc.unique(born)) == 1:
+    if len(born) >= ALL_BORN_ON_ONE_DAY and len(pc.unique(born)) == 1:
         remedy = "Export the column again, or leave it out."
         reader.fault(f"{file}: born_on", f"is {born[0]} in every row.", remedy)
-    elif len(born) >= _ALL_BORN_ON_ONE_DAY and births(born).null_count == len(born):
+    elif len(born) >= ALL_BORN_ON_ONE_DAY and births(born).null_count == len(born):
         says = f"holds no date that can be read: they look like {looks_of(born)}."
         reader.fault(f"{file}: born_on", says, "Export it as 2015-05-04, or map another column.")
 
@@ -76,11 +75,11 @@ def _check_crowds(table: pa.Table, file: str, reader: Reader) -> None:
 
 
 def _and_more(mask: Any, file: str, what: str, reader: Reader) -> None:
-    if (more := (pc.sum(mask).as_py() or 0) - _MOST_ROWS_NAMED) > 0:
+    if (more := (pc.sum(mask).as_py() or 0) - MOST_ROWS_NAMED) > 0:
         reader.fault(f"{file}: record_id", f"{what} in {more:,} more rows.", "Number the records.")
 
 
-def _rows_where(mask: Any, most: int = _MOST_ROWS_NAMED) -> Iterator[int]:
+def _rows_where(mask: Any, most: int = MOST_ROWS_NAMED) -> Iterator[int]:
     """Number rows as a spreadsheet does: the header is row 1."""
     found = pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist()
     yield from (index + 2 for index in found[:most])

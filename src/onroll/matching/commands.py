@@ -152,7 +152,7 @@ def _folder_to_write(typed: str) -> Path:
     if out.exists() and not out.is_dir():
         raise FaultyInput([Fault("--out", f"{typed} is a file.", "Name a folder.")])
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         remedy = "Name a folder that you may write to."
         fault = Fault("--out", f"{typed} cannot be made ({error.strerror}).", remedy)

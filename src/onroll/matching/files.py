@@ -21,7 +21,7 @@ _MOST_COLUMNS = 500
 _MOST_OF_A_HEADER = 1 << 20
 _BLOCK = 8 << 20
 # More sentences of one kind about one file help nobody.
-_MOST_ROWS_NAMED = 5
+MOST_ROWS_NAMED = 5
 _A_DATE = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
 
 
@@ -151,7 +151,7 @@ def _a_record(header: Sequence[str]) -> str:
     """Return how a first row looks that holds a date, and so is no header; "" where it is one."""
     if not any(_A_DATE.fullmatch(cell.strip()) for cell in header):
         return ""
-    return ", ".join(look_of(cell.strip()) for cell in header[:_MOST_ROWS_NAMED])
+    return ", ".join(look_of(cell.strip()) for cell in header[:MOST_ROWS_NAMED])
 
 
 def _parsed(path: Path, file: str, shape: _Shape, reader: Reader) -> pa.Table | None:
@@ -208,7 +208,7 @@ class _Odd:
 
     def __call__(self, row: Any) -> str:
         self.cells[row.actual_columns] += 1
-        if len(self.first) < _MOST_ROWS_NAMED:
+        if len(self.first) < MOST_ROWS_NAMED:
             self.first.append((row.number, row.actual_columns))
         return "skip"
 

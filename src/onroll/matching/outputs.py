@@ -163,10 +163,16 @@ def _people(found: Found, named: _Names) -> pa.Table:
 def _table(path: Path, table: pa.Table) -> None:
     beside = path.with_suffix(".part")
     pyarrow.csv.write_csv(table, beside, pyarrow.csv.WriteOptions(quoting_style="needed"))
-    os.replace(beside, path)
+    _move(beside, path)
 
 
 def _text(path: Path, text: str) -> None:
     beside = path.with_suffix(".part")
     beside.write_text(text, "utf-8")
+    _move(beside, path)
+
+
+def _move(beside: Path, path: Path) -> None:
+    # Children's names are for whoever searched, and for nobody else on a shared machine.
+    beside.chmod(0o600)
     os.replace(beside, path)

@@ -11,6 +11,8 @@ from onroll.matching.causes import CAUSES
 from onroll.matching.find import Found
 from onroll.statute.writing import written
 
+_COLUMN_HEADS = ["List", "Column", "Read as", "Filled", "Not usable", "Most look like"]
+
 
 def page(found: Found) -> str:
     """Return the page as HTML. It names nobody: who is listed stands in missing.csv."""
@@ -129,9 +131,6 @@ def _sources(found: Found) -> str:
         ),
         table("Columns that were read", _COLUMN_HEADS, _columns(found)),
     )
-
-
-_COLUMN_HEADS = ["List", "Column", "Read as", "Filled", "Not usable", "Most look like"]
 
 
 def _columns(found: Found) -> list[list[str]]:

@@ -15,15 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onroll import data
+from onroll.matching.checks import ALL_BORN_ON_ONE_DAY
+from onroll.matching.files import MOST_ROWS_NAMED
 from onroll.office.intake.kinds import Fault
 from onroll.office.intake.reading.lists import Listing
 from onroll.office.linkage.models import Source
 from onroll.office.linkage.queries.sources_prints import Difference
 from onroll.office.linkage.queries.sources_rows import DateOrders, Read
 
-# A list this long with one date of birth in it has a column filled down.
-_ALL_BORN_ON_ONE_DAY = 20
-_MOST_ROWS_NAMED = 5
 # So many of the dates that cannot be read mean that the column was misread, not mistyped.
 _MOST_UNREAD = 0.2
 # Where a list is from is judged by no fewer numbers or postcodes than these.
@@ -152,7 +151,7 @@ def faults_in(came: Came) -> list[Fault]:
         return [*faults, Fault(None, "", says)]
     faults += _twins(read)
     born = read.table["born_on"].drop_null()
-    if len(born) >= _ALL_BORN_ON_ONE_DAY and len(pc.unique(born)) == 1:
+    if len(born) >= ALL_BORN_ON_ONE_DAY and len(pc.unique(born)) == 1:
         says = (
             f"Every date of birth is {born[0].as_py()}: a column was filled down, or another date "
             "was taken for it. Export the list again, or choose another column."
@@ -194,16 +193,16 @@ def _counted(column: pa.ChunkedArray, shape: re.Pattern[str]) -> dict[str, int]:
 def _twins(read: Read) -> list[Fault]:
     ids = read.table["record_id"]
     empty = read.numbers.filter(pc.is_null(ids).combine_chunks()).to_pylist()
-    faults = [Fault(row, "", "has no number of its own.") for row in empty[:_MOST_ROWS_NAMED]]
+    faults = [Fault(row, "", "has no number of its own.") for row in empty[:MOST_ROWS_NAMED]]
     counts = pc.value_counts(ids.drop_null())
     twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values").to_pylist()
-    for value in twice[:_MOST_ROWS_NAMED]:
+    for value in twice[:MOST_ROWS_NAMED]:
         rows = read.numbers.filter(pc.fill_null(pc.equal(ids, value), False).combine_chunks())
         # The number itself may be a child's UPN: it goes with the list.
         says = f"One number stands in {_named(rows.to_pylist())}."
         faults.append(Fault(rows[1].as_py(), "", says))
-    if len(twice) > _MOST_ROWS_NAMED:
-        says = f"{len(twice) - _MOST_ROWS_NAMED:,} more numbers stand in several rows."
+    if len(twice) > MOST_ROWS_NAMED:
+        says = f"{len(twice) - MOST_ROWS_NAMED:,} more numbers stand in several rows."
         faults.append(Fault(None, "", says))
     if faults:
         says = (
@@ -336,7 +335,7 @@ def _warnings(came: Came) -> Iterable[Fault]:
 
 
 def _named(rows: Sequence[int]) -> str:
-    shown = [f"{row:,}" for row in rows[:_MOST_ROWS_NAMED]]
+    shown = [f"{row:,}" for row in rows[:MOST_ROWS_NAMED]]
     more = len(rows) - len(shown)
     if more > 0:
         return f"rows {', '.join(shown)} and {more:,} more"

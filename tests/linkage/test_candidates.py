@@ -302,6 +302,24 @@ def test_the_known_child_who_it_may_be_is_shown_with_a_link(carol: Actor, known:
     assert "Probably the same" in text
 
 
+@pytest.mark.parametrize(
+    ("cause", "expected"),
+    [("never_seen", "moved_away"), ("newly_arrived", "newly_arrived"), ("weak_link", "weak_link")],
+)
+def test_whoever_is_known_to_have_left_is_grouped_with_those_who_moved_away(
+    cause: str, expected: str, carol: Actor, known: Child
+) -> None:
+    """Until a list has them newly, or an education list has somebody who may be they."""
+    people_actions.conclude_whereabouts(
+        child=known, conclusion="elsewhere", strength="confirmed", la_code="383",
+        starts_on=date(2025, 9, 1), evidence="A school there", by=carol, on=TODAY,
+    )  # fmt: skip
+
+    done(carol, [person(7777, cause=cause, **HIDDEN)])
+
+    assert queries.shown_to(carol, {}).get().cause == expected
+
+
 def test_answers_given_together_are_those_of_one_who_exists(carol: Actor) -> None:
     done(carol, people(1))
 

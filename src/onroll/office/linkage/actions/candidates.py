@@ -24,6 +24,7 @@ from onroll.office.linkage.queries.candidates import (
 )
 from onroll.office.linkage.queries.candidates_memory import memory
 from onroll.office.linkage.queries.candidates_prints import child_prints, prints
+from onroll.office.linkage.queries.own_records import known_to_have_left
 from onroll.office.linkage.queries.yields import came_of
 from onroll.office.people.actions.sealing import hold_identities
 from onroll.office.people.queries.matches import SAME_CHILD_FROM, alike, sealed_among
@@ -45,6 +46,7 @@ FORGOTTEN = verb(
 # After so many days an answer can still be taken back, but the records it rested on are gone.
 DAYS_TO_TAKE_BACK = 28
 _AT_A_TIME = 300
+_MAY_HAVE_LEFT = ("never_seen", "expected_leaver", "independent_or_cross_border")
 _UNDESCRIBED: Mapping[str, Any] = {"age": None, "sex": "", "area": "", "child": None}
 
 
@@ -80,6 +82,7 @@ def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
     sealed = may_be_sealed([one.evidence for one in found])
     children = known_children([one.evidence for one in found])
     followed = followed_among(children)
+    left = known_to_have_left(children, on)
     rows, taken = [], set[str]()
     counts = dict.fromkeys(("listed", "asked_again", "remembered", "followed"), 0)
     for n, one in enumerate(found):
@@ -97,7 +100,7 @@ def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
         taken.add(ref)
         rows.append(
             _row(run, one, on, ref, earlier, before, is_sealed=is_sealed,
-                 child=None if is_sealed else child)
+                 child=None if is_sealed else child, has_left=child in left)
         )  # fmt: skip
     replaced = Candidate.objects.unanswered().filter(answers__isnull=True)
     counts["replaced"] = replaced.filter(is_sealed=False).count()
@@ -126,6 +129,7 @@ def _row(
     *,
     is_sealed: bool,
     child: int | None,
+    has_left: bool,
 ) -> Candidate:
     evidence = one.evidence
     made = prints(evidence.records)
@@ -140,7 +144,8 @@ def _row(
         places=list(made.places),
         probability=one.probability,
         lives_here=one.lives_here,
-        cause=one.cause,
+        # A list that has somebody who is known to have left is slow, until it has them newly.
+        cause="moved_away" if has_left and one.cause in _MAY_HAVE_LEFT else one.cause,
         sources=sorted({r.get("key") or "" for r in evidence.records}),
         age=age_on(born, on) if born is not None and born <= on else None,
         area=postcode[:-3][:8],

@@ -1,5 +1,6 @@
 """What the office itself knows of who is being educated, as one more list for a search."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pyarrow as pa
@@ -26,6 +27,7 @@ _EDUCATED = frozenset(
         Place.DETAINED,
     }
 )
+_LEFT = frozenset({Place.LEFT_AREA, Place.LEFT_COUNTRY})
 
 
 def own_records(on: date) -> Source | None:
@@ -44,6 +46,13 @@ def own_records(on: date) -> Source | None:
         return None
     columns = {name: pa.array([row[name] for row in rows], pa.string()) for name in COLUMNS}
     return Source(NAME, "education", on, pa.table(columns))
+
+
+def known_to_have_left(children: Iterable[int | None], on: date) -> set[int]:
+    """Return those of the children who, as it is recorded here, live here no longer on a day."""
+    asked = Child.objects.in_bulk({pk for pk in children if pk is not None})
+    found = standings.standings(asked.values(), on)
+    return {pk for pk, standing in found.items() if standing.place in _LEFT}
 
 
 def _row(ref: str, person: Person) -> dict[str, str | None]:

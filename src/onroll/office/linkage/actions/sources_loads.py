@@ -344,7 +344,7 @@ def _before(
         as_at=last.as_at if last else None,
         is_comparable=is_comparable,
         were_taken_back=last is None and queries.were_taken_back(source),
-        beside=queries.of_the_same_kind(source) if last is None else "",
+        retired=queries.retired_before(source) if last is None else "",
         places=queries.places_before(),
         own_la=queries.own_la(),
     )

@@ -163,11 +163,11 @@ def turned_away_by(source: Source) -> set[int | None]:
     return {load.load.received_by_id, load.decided_by_id}
 
 
-def of_the_same_kind(source: Source) -> str:
-    """Return another source of the same kind whose lists were accepted, retired or not, or ""."""
+def retired_before(source: Source) -> str:
+    """Return which source of the same kind was retired after its lists were accepted, or ""."""
     taken = PopulationLoad.objects.accepted().values("source")
-    alike = Source.objects.filter(kind=source.kind, pk__in=taken).exclude(pk=source.pk)
-    return alike.values_list("name", flat=True).first() or ""
+    retired = Source.objects.filter(kind=source.kind, retired_at__isnull=False, pk__in=taken)
+    return retired.exclude(pk=source.pk).values_list("name", flat=True).first() or ""
 
 
 def places_before() -> tuple[Mapping[str, Mapping[str, int]], ...]:

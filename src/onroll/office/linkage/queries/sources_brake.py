@@ -62,7 +62,7 @@ class Before:
     as_at: date | None = None
     is_comparable: bool = True
     were_taken_back: bool = False  # lists were accepted, and none of them stands
-    beside: str = ""  # a source of the same kind in whose place a first list may come
+    retired: str = ""  # a source of the same kind in whose place a first list may come
     places: Sequence[Mapping[str, Mapping[str, int]]] = ()
     own_la: str = ""
 
@@ -128,7 +128,7 @@ def judge(came: Came, source: Source, difference: Difference, before: Before) ->
         holds=tuple(holds),
         warnings=tuple(_warnings(came)),
         needs_a_second_person=before.were_taken_back
-        or bool(before.beside)
+        or bool(before.retired)
         or needs_two(difference, before.share),
     )
 
@@ -227,12 +227,12 @@ def _brake(difference: Difference, source: Source, before: Before) -> Iterable[H
             "Every list accepted before was taken back, so there is none to compare this one with.",
             "Somebody other than whoever sent it in must look at it and accept it.",
         )
-    elif before.beside:
+    elif before.retired:
         yield Hold(
-            f"It is the first list of this source, and “{before.beside}” of the same kind had "
-            "lists before: there is none to compare this one with.",
+            f"It is the first list of this source, and “{before.retired}” of the same kind was "
+            "retired: there is none to compare this one with.",
             "Somebody other than whoever sent it in must look at it and accept it. If it is the "
-            "same list, send it in there.",
+            "same list, restore that source and send it in there.",
         )
     elif difference.before and not difference.kept:
         yield Hold(

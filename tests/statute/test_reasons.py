@@ -324,6 +324,21 @@ def test_a_child_without_a_date_of_birth_stands_since_the_last_change() -> None:
     assert stands_since(child, ON) == date(2026, 1, 10)
 
 
+@pytest.mark.parametrize(
+    ("born_on", "since"),
+    [("2015-05-04", date(2025, 9, 3)), (None, date(2025, 9, 3)), ("2026-02-01", None)],
+)
+def test_since_when_a_child_stands_is_known_from_the_first_change_recorded(
+    born_on: str | None, since: date | None
+) -> None:
+    """A baby stood where it stands before anything was recorded of it: nobody knows since when."""
+    nothing = read_child({"born_on": born_on, "spans": []})
+    enrolled = read_child({"born_on": born_on, "spans": [ROLL]})
+
+    assert stands_since(nothing, ON) is None
+    assert stands_since(enrolled, ON) == since
+
+
 @pytest.mark.parametrize("what", list(What))
 def test_everything_recorded_has_words(what: What) -> None:
     assert what.says == {

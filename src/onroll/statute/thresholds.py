@@ -24,8 +24,10 @@ CLOSED = frozenset({"#"})
 ELSEWHERE = frozenset({"D", "K", "V", "P", "W", "B"})
 
 RETURN_CODES = frozenset({"G", "N", "O", "U"})  # regulation 13(7)(b)
+BESIDE_RETURN = CLOSED | ELSEWHERE
 DELETION_CODES = frozenset({"G", "N", "O"})  # regulation 9(1)(i)
 SICKNESS_CODES = frozenset({"I"})
+BESIDE_SICKNESS = CLOSED | {"Y4"}  # an unexpected closure is no break
 PENALTY_CODES = frozenset({"G", "N", "O", "U"})  # SI 2024/210
 
 PENALTY_SESSIONS, PENALTY_WEEKS = 10, NUMBERS["PN_WINDOW"].whole

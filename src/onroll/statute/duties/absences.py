@@ -8,9 +8,10 @@ from onroll.statute.counting import Skipped, Unit
 from onroll.statute.duty import Circumstances, Duty, Event, Tally
 from onroll.statute.facts import DayMarks
 from onroll.statute.thresholds import (
+    BESIDE_RETURN,
+    BESIDE_SICKNESS,
     CLOSED,
     DELETION_CODES,
-    ELSEWHERE,
     PENALTY_WEEKS,
     RETURN_CODES,
     SICKNESS_CODES,
@@ -52,7 +53,7 @@ class Run:
 
 def ten_days_without_leave(duty: Duty, given: Circumstances) -> Iterable[Event]:
     """Start on each unbroken absence of G, N, O or U that reaches the limit."""
-    return _unbroken(duty, given, RETURN_CODES, CLOSED | ELSEWHERE)
+    return _unbroken(duty, given, RETURN_CODES, BESIDE_RETURN)
 
 
 def twenty_days_unexplained(duty: Duty, given: Circumstances) -> Iterable[Event]:
@@ -62,7 +63,7 @@ def twenty_days_unexplained(duty: Duty, given: Circumstances) -> Iterable[Event]
 
 def sick_in_a_row(duty: Duty, given: Circumstances) -> Iterable[Event]:
     """Start on each unbroken sickness that reaches the limit; an unexpected closure is no break."""
-    return _unbroken(duty, given, SICKNESS_CODES, CLOSED | {"Y4"})
+    return _unbroken(duty, given, SICKNESS_CODES, BESIDE_SICKNESS)
 
 
 def _unbroken(

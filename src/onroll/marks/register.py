@@ -1,0 +1,117 @@
+"""One school's register as it looks on paper: a row a pupil, a column a session."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from onroll.marks.alphabet import CLOSED, NO_MARK, OPEN, Booleans, Days, Numbers, Small, told
+
+SESSIONS = ("AM", "PM")
+# 1 January 1970 was a Thursday, three days after a Monday.
+_SINCE_MONDAY, _WEEK = 3, 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Register:
+    """The marks of one school over some time, and the school's calendar, which they show.
+
+    `marks` is pupils × school days × (AM, PM): numbers of the alphabet, NO_MARK where there is
+    none. A session was held when any pupil has a mark for it but `#`; a day with such a session is
+    a school day; a week from Monday to Sunday with a school day is a school week. `closed` counts
+    the `#` that each pupil has on other days.
+    """
+
+    school: str
+    pupils: Sequence[str]
+    # One for each pupil, the latest.
+    year_groups: Sequence[str]
+    # School days, as days since 1970, the earliest first.
+    days: Days
+    marks: Small
+    closed: Numbers
+    # School days × (AM, PM).
+    held: Booleans = field(init=False)
+    # For each school day the place of its week among the school weeks, and when those begin.
+    week: Days = field(init=False)
+    mondays: Days = field(init=False)
+
+    def __post_init__(self) -> None:
+        is_marked = told(self.marks, OPEN).view(np.bool_)
+        mondays, week = np.unique(self.days - weekdays(self.days), return_inverse=True)
+        object.__setattr__(self, "held", is_marked.any(axis=0))
+        object.__setattr__(self, "mondays", mondays.astype(np.int32))
+        object.__setattr__(self, "week", week.astype(np.int32))
+
+    def until(self, last: int) -> "Register":
+        """Return the register as it stood at the end of a day, with the pupils whom it had."""
+        early = self.marks[:, self.days <= last]
+        return replace(self, days=self.days[self.days <= last], marks=early)._only(
+            (early != NO_MARK).any(axis=(1, 2)) | (self.closed > 0)
+        )
+
+    def _only(self, chosen: Booleans) -> "Register":
+        places = np.flatnonzero(chosen).tolist()
+        return replace(
+            self,
+            pupils=[self.pupils[n] for n in places],
+            year_groups=[self.year_groups[n] for n in places],
+            marks=self.marks[places],
+            closed=self.closed[places],
+        )
+
+
+def weekdays(days: Days) -> Days:
+    """Return the weekday of each day, 0 for Monday."""
+    found: Days = (days + _SINCE_MONDAY) % _WEEK
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Marks as they come, a row a mark, in any order: the place of a pupil, day, session, code."""
+
+    pupil: Days
+    on: Days
+    session: Small
+    code: Small
+
+
+def written_up(
+    school: str, pupils: Sequence[str], year_groups: Sequence[str], rows: Rows
+) -> tuple[Register, Numbers]:
+    """Write rows into a register; returns it and the places of rows that were refused.
+
+    Of several marks for one session the first row counts, the others are refused: nobody can tell
+    which is right, and a session that vanished would help nobody.
+    """
+    days, day = _days_among(rows.on)
+    cells = (rows.pupil * np.int32(len(days)) + day) * np.int32(2) + rows.session
+    marks = np.full((len(pupils), len(days), 2), NO_MARK, dtype=np.uint8)
+    # The last assignment to a cell stands, so the first row goes last.
+    marks.reshape(-1)[cells[::-1]] = rows.code[::-1]
+    refused = np.zeros(0, dtype=np.int32)
+    if np.count_nonzero(marks != NO_MARK) < len(cells):
+        _, firsts = np.unique(cells, return_index=True)
+        is_refused = np.ones(len(cells), dtype=np.bool_)
+        is_refused[firsts] = False
+        refused = np.flatnonzero(is_refused).astype(np.int32)
+
+    held = np.asarray(told(marks, OPEN).view(np.bool_).any(axis=0))
+    is_school_day = held[:, 0] | held[:, 1]
+    closed = np.zeros(len(pupils), dtype=np.int32)
+    if not is_school_day.all():
+        closed += (marks[:, ~is_school_day] == CLOSED).sum(axis=(1, 2), dtype=np.int32)
+        days, marks = days[is_school_day], np.ascontiguousarray(marks[:, is_school_day])
+    return Register(school, pupils, year_groups, days, marks, closed), refused
+
+
+def _days_among(on: Days) -> tuple[Days, Days]:
+    """Return the days that occur, in order, and each row's place among them."""
+    if not len(on):
+        return on, on
+    first = on.min()
+    is_there = np.zeros(int(on.max()) - int(first) + 1, dtype=np.bool_)
+    is_there[on - first] = True
+    place = np.cumsum(is_there, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(is_there).astype(np.int32) + first, place[on - first]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from onroll.cli import demo, docs, imports, journal, linkage, reports, serving
 from onroll.cli.shared import INPUT_AT_FAULT, OK, say
+from onroll.marks.commands import measure_absence_command
 from onroll.matching.commands import find_missing_command
 from onroll.statute.commands import clocks_command, standing_command
 from onroll.statute.pack_commands import packs_command
@@ -17,6 +18,7 @@ PURE: Mapping[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "clocks": (clocks_command, "deadlines from facts, with working"),
     "standing": (standing_command, "a child's standing on a day"),
     "find-missing": (find_missing_command, "children on no education list, from a folder of lists"),
+    "measure-absence": (measure_absence_command, "attendance, from a folder of marks"),
     "packs": (packs_command, "policy packs, and how two differ"),
 }
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from onroll.marks.files import Opens, by_school, pieces
 from onroll.marks.gathering import registers
 from onroll.marks.measuring import Measured, measure
-from onroll.marks.reading import read_marks
-from onroll.statute.reading import Fault, FaultyInput
+from onroll.marks.reading import read, together
+from onroll.statute.reading import Fault, FaultyInput, Reader
 
 _THREADS = 2
 
@@ -41,7 +42,29 @@ def named(engine: str) -> Callable[[Path], Measures]:
 
 def here(folder: Path, *, threads: int = _THREADS) -> Measures:
     """Measure a folder on this machine."""
-    marks = read_marks(folder, threads=threads)
     with ThreadPoolExecutor(threads) as pool:
+        found = list(pool.map(measured, by_school(pieces_of(folder))))
+    return whole(found)
+
+
+def pieces_of(folder: Path) -> list[Opens]:
+    """Return every piece of a folder. Raises FaultyInput where a file as a whole is at fault."""
+    reader = Reader()
+    opens = pieces(folder, reader)
+    reader.finish()
+    return opens
+
+
+def measured(opens: Sequence[Opens]) -> Measures:
+    """Measure every school of some pieces: those of one group of `by_school`."""
+    with ThreadPoolExecutor(_THREADS) as pool:
+        marks = together(list(pool.map(read, opens)))
         schools = list(pool.map(lambda write_up: measure(write_up()), registers(marks)))
     return Measures(schools, tuple(marks.each_reject()), marks.rows)
+
+
+def whole(many: Sequence[Measures]) -> Measures:
+    """Put together what was measured apart: schools in the order of their names."""
+    schools = sorted((one for found in many for one in found.schools), key=lambda one: one.school)
+    rejects = sorted(reject for found in many for reject in found.rejects)
+    return Measures(schools, rejects, sum(found.rows for found in many))

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -49,11 +49,31 @@ class Piece:
     lame: Sequence[int] = ()
 
 
-Opens = Callable[[], Piece]
+class Opens(Protocol):
+    """Opens a piece when called, here or on another machine that sees the folder."""
+
+    @property
+    def school(self) -> str | None:
+        """The only school in the piece, where that is known before it is opened."""
+
+    def __call__(self) -> Piece: ...
+
+
+def by_school(opens: Sequence[Opens]) -> list[list[Opens]]:
+    """Put pieces together so that no school is in two groups, each group in the order given.
+
+    A piece whose schools are not known may hold any: then all pieces are one group.
+    """
+    groups: dict[str, list[Opens]] = {}
+    for one in opens:
+        if one.school is None:
+            return [list(opens)]
+        groups.setdefault(one.school, []).append(one)
+    return list(groups.values())
 
 
 def pieces(folder: Path, reader: Reader) -> list[Opens]:
-    """Return a function for each piece of each file, in the order of their names.
+    """Return what opens each piece of each file, in the order of their names.
 
     Faults of whole files (a column that is missing, text that is not UTF-8) are noted.
     """
@@ -99,27 +119,46 @@ def _named(names: Sequence[str], file: str, reader: Reader) -> dict[str, str]:
 # Parquet
 
 
+@dataclass(frozen=True, slots=True)
+class _RowGroup:
+    path: Path
+    file: str
+    named: Mapping[str, str]
+    number: int
+    first_row: int
+    school: str | None
+
+    def __call__(self) -> Piece:
+        names = list(self.named.values())
+        # A file is opened once for each piece: two threads may not share one.
+        with pyarrow.parquet.ParquetFile(self.path, read_dictionary=names) as opened:
+            table = opened.read_row_group(self.number, columns=names, use_threads=False)
+        rows = np.arange(self.first_row, self.first_row + table.num_rows, dtype=np.int64)
+        columns = {ours: _coded(table[name]) for ours, name in self.named.items()}
+        return Piece(self.file, rows, columns)
+
+
 def _parquet(path: Path, file: str, reader: Reader) -> list[Opens]:
     with pyarrow.parquet.ParquetFile(path) as opened:
         named = _named(opened.schema_arrow.names, file, reader)
-        if not named:
-            return []
-        ends = np.cumsum(
-            [opened.metadata.row_group(n).num_rows for n in range(opened.num_row_groups)]
-        )
+        groups = [opened.metadata.row_group(n) for n in range(opened.num_row_groups)]
+    found: list[Opens] = []
+    first_row = 1
+    for number, group in enumerate(groups if named else ()):
+        if group.num_rows:
+            school = _only_school(group, named["school"])
+            found.append(_RowGroup(path, file, named, number, first_row, school))
+        first_row += group.num_rows
+    return found
 
-    def group(n: int) -> Opens:
-        def read() -> Piece:
-            # A file is opened once for each piece: two threads may not share one.
-            with pyarrow.parquet.ParquetFile(path, read_dictionary=list(named.values())) as again:
-                table = again.read_row_group(n, columns=list(named.values()), use_threads=False)
-            first = int(ends[n]) - table.num_rows + 1
-            rows = np.arange(first, first + table.num_rows, dtype=np.int64)
-            return Piece(file, rows, {ours: _coded(table[name]) for ours, name in named.items()})
 
-        return read
-
-    return [group(n) for n in range(len(ends))]
+def _only_school(group: Any, name: str) -> str | None:
+    """Return the school of a row group, if what the file says of it leaves but one."""
+    columns = [group.column(n) for n in range(group.num_columns)]
+    said = [column.statistics for column in columns if column.path_in_schema == name]
+    if len(said) != 1 or said[0] is None or not said[0].has_min_max or said[0].min != said[0].max:
+        return None
+    return _text(said[0].min).strip()
 
 
 def _coded(column: pa.ChunkedArray) -> Column:
@@ -174,7 +213,19 @@ def _csv(path: Path, file: str, reader: Reader) -> list[Opens]:
     mark = max(",;\t|", key=header.count)
     names = next(csv.reader(io.StringIO(header), delimiter=mark))
     named = _named(names, file, reader)
-    return [lambda: _csv_piece(path, file, mark, named)] if named else []
+    return [_Sheet(path, file, mark, named)] if named else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    path: Path
+    file: str
+    mark: str
+    named: Mapping[str, str]
+    school: None = None
+
+    def __call__(self) -> Piece:
+        return _csv_piece(self.path, self.file, self.mark, self.named)
 
 
 def _csv_piece(path: Path, file: str, mark: str, named: Mapping[str, str]) -> Piece:

@@ -6,11 +6,8 @@ row: twenty million rows cost little more than reading them from the disk.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
-from threading import Lock
 
 import numpy as np
 import pyarrow as pa
@@ -25,10 +22,10 @@ from onroll.marks.alphabet import (
     day_number,
     told,
 )
-from onroll.marks.files import NO_DAY, Column, Opens, Piece, pieces
+from onroll.marks.files import NO_DAY, Column, Opens, Piece
 from onroll.marks.register import SESSIONS
 from onroll.statute.days import is_within_reach
-from onroll.statute.reading import Fault, FaultyInput, Reader, shown
+from onroll.statute.reading import Fault, FaultyInput, shown
 
 _UNUSABLE = -1
 # Numbers below it fit into a byte with a sign, and so do the places of as many texts.
@@ -43,17 +40,15 @@ Numbering = Callable[[Sequence[str]], list[int]]
 
 
 class Texts:
-    """Different texts, numbered in the order in which they were first seen; threads may share."""
+    """Different texts, numbered in the order in which they were first seen."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._lock = Lock()
 
     def numbers(self, texts: Sequence[str]) -> list[int]:
         """Return the number of each text, -1 for one that is empty."""
-        with self._lock:
-            return [self._number(text) for text in texts]
+        return [self._number(text) for text in texts]
 
     def _number(self, text: str) -> int:
         known = self._numbers.get(text)
@@ -92,7 +87,7 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Marks:
-    """The marks of a folder as they came, and whatever could not be counted.
+    """Marks as they came, and whatever could not be counted.
 
     `rows` counts every row that says anything.
     """
@@ -120,20 +115,44 @@ class Marks:
         yield from sorted(found)
 
 
-def read_marks(folder: Path, *, threads: int = 2) -> Marks:
-    """Read every CSV and Parquet file of a folder. Raises FaultyInput where one cannot be read."""
-    reader = Reader()
-    opens = pieces(folder, reader)
-    reader.finish()
+def read(opens: Opens) -> Marks:
+    """Read one piece of a file. Raises FaultyInput where that cannot be done."""
     marks = Marks()
-    with ThreadPoolExecutor(threads) as pool:
-        for part, rejects, rows in pool.map(lambda one: _sifted(_opened(one), marks), opens):
-            marks.rows += rows
-            if len(part.rows):
-                marks.parts.append(part)
-            if len(rejects.rows):
-                marks.rejects.append(rejects)
+    part, rejects, marks.rows = _sifted(_opened(opens), marks)
+    if len(part.rows):
+        marks.parts.append(part)
+    if len(rejects.rows):
+        marks.rejects.append(rejects)
     return marks
+
+
+def together(many: Sequence[Marks]) -> Marks:
+    """Put marks that were read one by one after another, with texts numbered alike."""
+    if len(many) == 1:
+        return many[0]
+    whole = Marks()
+    for marks in many:
+        whole.rows += marks.rows
+        pupils, schools, groups, whys = (
+            np.array([*all_.numbers(own.texts), _UNUSABLE], dtype=np.int32)
+            for all_, own in (
+                (whole.pupils, marks.pupils),
+                (whole.schools, marks.schools),
+                (whole.year_groups, marks.year_groups),
+                (whole.whys, marks.whys),
+            )
+        )
+        whole.parts += (
+            replace(
+                part,
+                school=schools[part.school],
+                pupil=pupils[part.pupil],
+                year_group=groups[part.year_group],
+            )
+            for part in marks.parts
+        )
+        whole.rejects += (replace(one, why=whys[one.why]) for one in marks.rejects)
+    return whole
 
 
 def _opened(opens: Opens) -> Piece:

@@ -21,6 +21,13 @@ def _cheap_passwords() -> Iterator[None]:
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = usual
 
 
+@pytest.fixture(autouse=True)
+def _a_place_for_marks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Registers of one test are nobody else's."""
+    with override_settings(MARKS=str(tmp_path_factory.mktemp("marks"))):
+        yield
+
+
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Databases]:
     """A server with a migrated template; started only when a test wants a database."""

@@ -32,6 +32,7 @@ def _demo(options: argparse.Namespace) -> int:
     from onroll import postgres
 
     os.environ["ONROLL_DEMO"] = "1"
+    os.environ.setdefault("ONROLL_MARKS", str((options.folder / "marks").resolve()))
     os.environ.setdefault("ONROLL_LOG_JSON", "0")
     if options.fresh and options.folder.exists():
         postgres.remove_folder(options.folder)

@@ -134,7 +134,7 @@ class _RowGroup:
         with pyarrow.parquet.ParquetFile(self.path, read_dictionary=names) as opened:
             table = opened.read_row_group(self.number, columns=names, use_threads=False)
         rows = np.arange(self.first_row, self.first_row + table.num_rows, dtype=np.int64)
-        columns = {ours: _coded(table[name]) for ours, name in self.named.items()}
+        columns = {ours: coded(table[name]) for ours, name in self.named.items()}
         return Piece(self.file, rows, columns)
 
 
@@ -153,15 +153,15 @@ def _parquet(path: Path, file: str, reader: Reader) -> list[Opens]:
 
 
 def _only_school(group: Any, name: str) -> str | None:
-    """Return the school of a row group, if what the file says of it leaves but one."""
+    """Return the school of every row of a group, if what the file says of it leaves but one."""
     columns = [group.column(n) for n in range(group.num_columns)]
     said = [column.statistics for column in columns if column.path_in_schema == name]
-    if len(said) != 1 or said[0] is None or not said[0].has_min_max or said[0].min != said[0].max:
+    if len(said) != 1 or said[0] is None or not said[0].has_min_max or said[0].null_count != 0:
         return None
-    return _text(said[0].min).strip()
+    return _text(said[0].min).strip() if said[0].min == said[0].max else None
 
 
-def _coded(column: pa.ChunkedArray) -> Column:
+def coded(column: pa.ChunkedArray) -> Column:
     """Return a column by its different values, written as text."""
     if pa.types.is_date32(column.type):
         days = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
@@ -257,5 +257,5 @@ def _csv_piece(path: Path, file: str, mark: str, named: Mapping[str, str]) -> Pi
         table = read(use_threads=False)
     rows = np.arange(2, 2 + table.num_rows + len(lame), dtype=np.int64)
     rows = rows[~np.isin(rows, np.array(lame, dtype=np.int64))]
-    columns = {ours: _coded(table[name]) for ours, name in named.items()}
+    columns = {ours: coded(table[name]) for ours, name in named.items()}
     return Piece(file, rows, columns, lame)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -34,19 +35,21 @@ def registers(marks: Marks) -> Iterator[Callable[[], Register]]:
     """
     if not marks.parts:
         return
-    where = _where(np.concatenate([part.school for part in marks.parts]), len(marks.schools.texts))
-    whole = _Whole(
-        *(
-            np.concatenate([getattr(part, name) for part in marks.parts])
-            for name in _Whole.__dataclass_fields__
-        )
-    )
+    where = _where(_joined(marks, "school"), len(marks.schools.texts))
+    whole = _Whole(*(_joined(marks, name) for name in _Whole.__dataclass_fields__))
     for school in sorted(where, key=lambda n: marks.schools.texts[n]):
         yield partial(_register, marks, whole, school, where[school])
 
 
+def _joined(marks: Marks, name: str) -> Any:
+    columns = [getattr(part, name) for part in marks.parts]
+    return columns[0] if len(columns) == 1 else np.concatenate(columns)
+
+
 def _where(school: Numbers, schools: int) -> dict[int, Where]:
     """Return the rows of each school, in their order."""
+    if schools == 1:
+        return {0: slice(None)}
     begins = np.flatnonzero(np.diff(school, prepend=-1))
     count = np.bincount(school, minlength=schools)
     if len(begins) == np.count_nonzero(count):
@@ -60,11 +63,18 @@ def _where(school: Numbers, schools: int) -> dict[int, Where]:
 
 
 def _register(marks: Marks, whole: _Whole, school: int, where: Where) -> Register:
-    pupil, on = whole.pupil[where], whole.on[where]
-    ids, place = _in_order_of_their_names(pupil, marks.pupils.texts)
-    rows = Rows(place, on, whole.session[where], whole.code[where])
+    pupil, on, year_group = whole.pupil[where], whole.on[where], whole.year_group[where]
+    # Rows of one pupil and year group mostly follow one another: whose they are is worked out once
+    # for each such stretch.
+    is_new = np.ones(len(pupil), dtype=np.bool_)
+    is_new[1:] = (pupil[1:] != pupil[:-1]) | (year_group[1:] != year_group[:-1])
+    begins = np.flatnonzero(is_new)
+    ids, place = _in_order_of_their_names(pupil[begins], marks.pupils.texts)
+    groups = _latest(len(ids), place, on, begins, year_group[begins])
+
+    each = np.repeat(place, np.diff(begins, append=len(pupil)))
+    rows = Rows(each, on, whole.session[where], whole.code[where])
     names = [marks.pupils.texts[n] for n in ids.tolist()]
-    groups = _latest(len(ids), place, on, whole.year_group[where])
     known = [marks.year_groups.texts[n] if n >= 0 else "" for n in groups.tolist()]
     register, refused = written_up(marks.schools.texts[school], names, known, rows)
     if len(refused):
@@ -73,7 +83,7 @@ def _register(marks: Marks, whole: _Whole, school: int, where: Where) -> Registe
 
 
 def _in_order_of_their_names(pupil: Numbers, texts: list[str]) -> tuple[Numbers, Numbers]:
-    """Return the pupils that occur, ordered by their ids, and each row's place among them."""
+    """Return the pupils that occur, ordered by their ids, and each one's place among them."""
     first = int(pupil.min())
     is_there = np.zeros(int(pupil.max()) - first + 1, dtype=np.bool_)
     is_there[pupil - first] = True
@@ -84,12 +94,17 @@ def _in_order_of_their_names(pupil: Numbers, texts: list[str]) -> tuple[Numbers,
     return ids[order], place[pupil - first]
 
 
-def _latest(pupils: int, pupil: Numbers, on: Days, year_group: Numbers) -> Numbers:
-    """Return the year group of each pupil's last day; -1 where none was given."""
+def _latest(
+    pupils: int, pupil: Numbers, on: Days, begins: Numbers, year_group: Numbers
+) -> Numbers:
+    """Return the year group of each pupil's last day; -1 where none was given.
+
+    `pupil` and `year_group` go by stretches of rows, which begin at `begins`.
+    """
     found = np.full(pupils, -1, dtype=np.int32)
     found[pupil] = year_group
     if (found[pupil] != year_group).any():
-        order = np.argsort(on, kind="stable")
+        order = np.argsort(np.maximum.reduceat(on, begins), kind="stable")
         order = order[year_group[order] >= 0]
         found[pupil[order]] = year_group[order]
     return found

@@ -27,9 +27,12 @@ from onroll.marks.register import SESSIONS
 from onroll.statute.days import is_within_reach
 from onroll.statute.reading import Fault, FaultyInput, shown
 
+# Less than whatever can be used, as NO_DAY is less than any day.
 _UNUSABLE = -1
 # Numbers below it fit into a byte with a sign, and so do the places of as many texts.
 _FEW = 128
+# No code before it in the alphabet was ever withdrawn.
+_FIRST_WITHDRAWN = int(np.flatnonzero(LAST_DAY < LAST_DAY.max())[0])
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What programs write after the day where they mean no time.
 _MIDNIGHTS = ("T00:00:00", " 00:00:00")
@@ -118,7 +121,7 @@ class Marks:
 def read(opens: Opens) -> Marks:
     """Read one piece of a file. Raises FaultyInput where that cannot be done."""
     marks = Marks()
-    part, rejects, marks.rows = _sifted(_opened(opens), marks)
+    part, rejects, marks.rows = sifted(_opened(opens), marks)
     if len(part.rows):
         marks.parts.append(part)
     if len(rejects.rows):
@@ -166,7 +169,7 @@ def _opened(opens: Opens) -> Piece:
         ) from error
 
 
-def _sifted(piece: Piece, marks: Marks) -> tuple[Part, Rejects, int]:
+def sifted(piece: Piece, marks: Marks) -> tuple[Part, Rejects, int]:
     """Take the rows of a piece apart: those that count, those that do not, how many there are."""
     columns, refusals = piece.columns, _Refusals(len(piece.rows), marks.whys)
     pupil = refusals.told(columns["pupil_id"], marks.pupils.numbers, lambda _: "has no pupil_id")
@@ -174,8 +177,9 @@ def _sifted(piece: Piece, marks: Marks) -> tuple[Part, Rejects, int]:
     on = refusals.told(columns["on"], _days, _no_day, unusable=NO_DAY)
     session = refusals.told(columns["session"], _sessions, _no_session)
     code = refusals.told(columns["code"], _codes, _no_code)
-    is_late = (code != _UNUSABLE) & (on > LAST_DAY[code])
-    refusals.note(is_late, columns["code"], _withdrawn)
+    if len(code) and code.max() >= _FIRST_WITHDRAWN:
+        is_late = (code != _UNUSABLE) & (on > LAST_DAY[code])
+        refusals.note(is_late, columns["code"], _withdrawn)
     year_group = (
         _by_text(columns["year_group"], marks.year_groups.numbers)
         if "year_group" in columns
@@ -227,13 +231,12 @@ class _Refusals:
     ) -> Numbers:
         """Return what each cell means as a number; a row in which it means nothing is refused."""
         found = _by_text(column, numbers, unusable=unusable)
-        self.note(found == unusable, column, says)
+        if len(found) and found.min() <= unusable:
+            self.note(found == unusable, column, says)
         return found
 
     def note(self, rows: Booleans, column: Column, says: Callable[[str], str]) -> None:
         """Refuse some rows; `says` gives the reason for the text that stands in a column."""
-        if not rows.any():
-            return
         rows = rows & (self.why == _UNUSABLE)
         # Only what stands in those rows is looked at: in others nothing is wrong.
         places = column.places[rows] if column.texts is not None else np.full(rows.sum(), -1)
@@ -249,6 +252,9 @@ def _by_text(column: Column, numbers: Numbering, *, unusable: int = _UNUSABLE) -
         return column.places
     # An empty cell has the place -1, which is the last of the table.
     table = np.array([*numbers(column.texts), unusable], dtype=np.int32)
+    if unusable == _UNUSABLE and np.array_equal(table[:-1], np.arange(len(table) - 1)):
+        # Texts seen for the first time are numbered as they stand.
+        return column.places
     if len(table) < _FEW and table.min() >= _UNUSABLE and table.max() < _FEW:
         # A quarter of the time of an index, and nine columns in ten have few texts.
         by = table.astype(np.int8).tobytes().ljust(2 * _FEW, b"\xff")

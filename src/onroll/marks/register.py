@@ -86,13 +86,13 @@ def written_up(
     which is right, and a session that vanished would help nobody.
     """
     days, day = _days_among(rows.on)
-    cells = (rows.pupil * np.int32(len(days)) + day) * np.int32(2) + rows.session
+    cells = (rows.pupil * np.intp(len(days)) + day) * 2 + rows.session
     marks = np.full((len(pupils), len(days), 2), NO_MARK, dtype=np.uint8)
-    # The last assignment to a cell stands, so the first row goes last.
-    marks.reshape(-1)[cells[::-1]] = rows.code[::-1]
+    marks.reshape(-1)[cells] = rows.code
     refused = np.zeros(0, dtype=np.int32)
     if np.count_nonzero(marks != NO_MARK) < len(cells):
-        _, firsts = np.unique(cells, return_index=True)
+        different, firsts = np.unique(cells, return_index=True)
+        marks.reshape(-1)[different] = rows.code[firsts]
         is_refused = np.ones(len(cells), dtype=np.bool_)
         is_refused[firsts] = False
         refused = np.flatnonzero(is_refused).astype(np.int32)

@@ -27,6 +27,9 @@ PERMISSIONS: dict[str, str] = {
     "imports.apply": "apply and undo files",
     "find.load": "load lists of the whole population, accept a held one and run the search",
     "find.clear": "answer for children whom the search found in no education list",
+    "find.figures": "see in figures how many the search found and how well it does",
+    "attendance.see": "see attendance by school and group, in figures",
+    "attendance.load": "send in registers, and take them back",
     "identity.decide": "say that two records are of one child, and take it back",
     "organisation.edit": "edit teams, posts, roles and the authority's details",
     "reports.run": "run reports and exports",
@@ -65,7 +68,7 @@ ROLES: tuple[Role, ...] = (
         "CME officer",
         "Traces children missing education and secures their education.",
         f"{_CASEWORKER} cases.locate cases.close concerns.read flags.restricted referrals.triage "
-        "exports.children find.clear identity.decide",
+        "exports.children find.clear identity.decide attendance.see",
     ),
     _role(
         "cme_coordinator",
@@ -73,13 +76,14 @@ ROLES: tuple[Role, ...] = (
         "Sees every referral and case of children missing education, triages and allocates.",
         f"{_CASEWORKER} cases.locate cases.close cases.allocate cases.see_all concerns.read "
         "flags.restricted referrals.triage referrals.referrer imports.apply letters.templates "
-        "exports.children journal.read sealed.read find.load find.clear identity.decide",
+        "exports.children journal.read sealed.read find.load find.clear find.figures "
+        "identity.decide attendance.see attendance.load",
     ),
     _role(
         "attendance_officer",
         "Attendance officer",
         "Helps schools and families where a child on a roll is absent.",
-        f"{_CASEWORKER} cases.close",
+        f"{_CASEWORKER} cases.close attendance.see attendance.load",
     ),
     _role(
         "home_education_coordinator",
@@ -103,7 +107,7 @@ ROLES: tuple[Role, ...] = (
         "virtual_school_head",
         "Virtual school head",
         "Watches over the education of children in care.",
-        f"{_CASEWORKER} flags.restricted concerns.read",
+        f"{_CASEWORKER} flags.restricted concerns.read attendance.see",
     ),
     _role(
         "panel_clerk",
@@ -118,7 +122,7 @@ ROLES: tuple[Role, ...] = (
         f"{_CASEWORKER} cases.allocate cases.close cases.locate cases.see_all concerns.read "
         "flags.restricted oversight.write referrals.triage referrals.referrer imports.apply "
         "schools.edit letters.templates exports.children journal.read find.load find.clear "
-        "identity.decide",
+        "find.figures identity.decide attendance.see attendance.load",
     ),
     _role(
         "strategic_lead",
@@ -126,13 +130,13 @@ ROLES: tuple[Role, ...] = (
         "Heads the service: approves reports and hears escalations.",
         "children.find children.record cases.see_all concerns.read flags.restricted "
         "oversight.write reports.run "
-        "journal.read exports.children sealed.read sealed.change",
+        "journal.read exports.children sealed.read sealed.change find.figures attendance.see",
     ),
     _role(
         "analyst",
         "Analyst",
         "Counts and reports; opens no child's record.",
-        "reports.run imports.apply find.load",
+        "reports.run imports.apply find.load find.figures attendance.see attendance.load",
     ),
     _role(
         "information_governance",

@@ -46,6 +46,7 @@ class Environment(BaseSettings):
     oidc_client_secret: str = ""
     oidc_groups: dict[str, str] = {}  # group at the identity provider -> role key here
     packs: str = ""  # a folder of the authority's own policy packs, each a TOML file
+    marks: str = ""  # a folder, or an object store by its address (s3://…), for registers
     clamd: str = ""  # "host:port"; empty = no scanner: uploads are held
     log_json: bool = True
     database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL"))

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "onroll.office.provision",
     "onroll.office.casework",
     "onroll.office.cme",
+    "onroll.office.attendance",
     "onroll.office.linkage",
     "onroll.office.exchange",
     "onroll.office.reporting",
@@ -187,6 +188,8 @@ UPLOAD_LIMIT = 20 * 1024 * 1024  # one spreadsheet or document
 CLAMD = ENV.clamd
 # Only the demonstration opens what no scanner has looked at; an office that is used holds it.
 UNSCANNED_OPENS = DEMO and not CLAMD
+# Marks of registers are Parquet in a folder or an object store, not rows (ADR 35).
+MARKS = ENV.marks
 ONROLL_PACKS = ENV.packs
 
 ONROLL_SERVICE_NAME = "OnRoll"

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("onroll.office.casework.urls")),
     path("", include("onroll.office.schools.urls")),
     path("", include("onroll.office.provision.urls")),
+    path("attendance/", include("onroll.office.attendance.urls")),
     path("cme/", include("onroll.office.cme.urls")),
     path("find-missing/", include("onroll.office.linkage.urls")),
     path("files/", include("onroll.office.intake.urls")),

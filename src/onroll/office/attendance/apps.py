@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class AttendanceConfig(AppConfig):
+    name = "onroll.office.attendance"
+    label = "attendance"
+
+    def ready(self) -> None:
+        # Models are loaded before anything that reads them.
+        from onroll.office.attendance.policy.seeing import can_see
+        from onroll.office.web import navigation
+
+        navigation.add(
+            navigation.Way(
+                "Attendance", "attendance:home", 35,
+                shown_to=lambda request: bool(can_see(request.actor)),
+            )
+        )  # fmt: skip

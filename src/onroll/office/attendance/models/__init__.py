@@ -1,0 +1,1 @@
+"""Files of registers, and what was made of them."""

@@ -94,9 +94,7 @@ def _in_order_of_their_names(pupil: Numbers, texts: list[str]) -> tuple[Numbers,
     return ids[order], place[pupil - first]
 
 
-def _latest(
-    pupils: int, pupil: Numbers, on: Days, begins: Numbers, year_group: Numbers
-) -> Numbers:
+def _latest(pupils: int, pupil: Numbers, on: Days, begins: Numbers, year_group: Numbers) -> Numbers:
     """Return the year group of each pupil's last day; -1 where none was given.
 
     `pupil` and `year_group` go by stretches of rows, which begin at `begins`.

@@ -32,7 +32,7 @@ _UNUSABLE = -1
 # Numbers below it fit into a byte with a sign, and so do the places of as many texts.
 _FEW = 128
 # No code before it in the alphabet was ever withdrawn.
-_FIRST_WITHDRAWN = int(np.flatnonzero(LAST_DAY < LAST_DAY.max())[0])
+_FIRST_WITHDRAWN = int(np.flatnonzero(LAST_DAY.max() > LAST_DAY)[0])
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What programs write after the day where they mean no time.
 _MIDNIGHTS = ("T00:00:00", " 00:00:00")

@@ -334,3 +334,16 @@ def test_a_register_of_closed_days_alone_is_answered(marks: Path) -> None:
     row = pupils(marks)["A", "3314001"]
     assert (row["possible"], row["absence_rate"], row["persistent"]) == (0, None, False)
     assert written(marks, "codes.csv")[0]["sessions"] == "4"
+
+
+def test_a_pupil_is_of_the_year_group_of_the_last_day_that_says_one(marks: Path) -> None:
+    put(
+        marks,
+        "A,3314001,2026-01-06,AM,/,8",
+        "A,3314001,2026-01-05,AM,/,7",
+        "A,3314001,2026-01-07,AM,/,",
+    )
+
+    assert run(marks) == 0
+
+    assert pupils(marks)["A", "3314001"]["year_group"] == "8"

@@ -95,19 +95,27 @@ class Alerts:
             yield says(*row)
 
 
-def alerts(register: Register, by_week: Small) -> tuple[Alerts, ...]:
+def alerts(register: Register, by_week: Small, by_code: Numbers) -> tuple[Alerts, ...]:
     """Return the alerts of a register, in the order of KINDS.
 
-    `by_week` is (present, authorised, unauthorised) × pupils × school weeks of the same register.
+    `by_week` is (present, authorised, unauthorised) × pupils × school weeks of the same register,
+    `by_code` its pupils × codes.
     """
+
+    def with_at_least(n: int, codes: bytes) -> Numbers:
+        # A day of absence has a session of it: few pupils have enough, and only they are looked at.
+        is_one = np.frombuffer(codes, dtype=np.bool_)[: by_code.shape[1]]
+        return np.flatnonzero(by_code[:, is_one].sum(axis=1) >= n)
+
     found = {
-        key: _firsts(key, unbroken(register, codes, n, beside=beside))
+        key: _firsts(key, unbroken(register, with_at_least(n, codes), codes, n, beside=beside))
         for key, n, codes, beside in _LENGTHS
     }
     years = np.array([year_of_school_day(day_of(on)) for on in register.days], dtype=np.int32)
-    sick = in_a_year(register, _SICK, _SICK_DAYS, years)
+    sick = in_a_year(register, with_at_least(_SICK_DAYS, _SICK), _SICK, _SICK_DAYS, years)
     found["sickness_15_total"] = _firsts("sickness_15_total", sick)
-    found["penalty_notice_threshold"] = penalty_threshold(register)
+    often = with_at_least(PENALTY_SESSIONS, _PENALTY)
+    found["penalty_notice_threshold"] = _penalty_threshold(register, often)
     found |= {one.kind: one for one in _shares(register, by_week)}
     return tuple(found[kind] for kind in KINDS)
 
@@ -131,12 +139,12 @@ def _first_of_each(pupil: Numbers) -> Numbers:
     return np.flatnonzero(np.diff(pupil, prepend=-1)).astype(np.int32)
 
 
-def penalty_threshold(register: Register) -> Alerts:
-    """Find whoever missed ten sessions of G, N, O or U within any ten school weeks.
+def _penalty_threshold(register: Register, who: Numbers) -> Alerts:
+    """Find who, of some pupils, missed ten sessions of G, N, O or U within any ten school weeks.
 
     None counts before 19 August 2024 (SI 2024/210, regulation 5).
     """
-    cell = np.flatnonzero(told(register.marks, _PENALTY).view(np.bool_))
+    cell = np.flatnonzero(told(register.marks[who], _PENALTY).view(np.bool_))
     day = cell // 2 % max(len(register.days), 1)
     is_counted = register.days[day] >= day_number(PENALTIES_2024)
     cell, day = cell[is_counted], day[is_counted]
@@ -149,12 +157,12 @@ def penalty_threshold(register: Register) -> Alerts:
     )
     tenth = np.flatnonzero(is_met)
     tenth = tenth[_first_of_each(pupil[tenth])]
-    total = np.bincount(pupil, minlength=len(register.pupils)).astype(np.int32)
+    total = np.bincount(pupil, minlength=len(who)).astype(np.int32)
     lasts = np.cumsum(total) - 1
     whose = pupil[tenth]
     return Alerts(
         "penalty_notice_threshold",
-        whose,
+        who[whose].astype(np.int32),
         on[tenth],
         on[tenth - before],
         on[lasts[whose]],

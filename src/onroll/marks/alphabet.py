@@ -68,7 +68,3 @@ def day_number(on: date) -> int:
 def day_of(number: int) -> date:
     """Return the day that a number of a register means."""
     return date.fromordinal(EPOCH.toordinal() + int(number))
-
-
-# A mark that shows that the school was open to somebody.
-OPEN: Final = among([key for key in KEYS if key != "#"])

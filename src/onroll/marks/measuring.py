@@ -11,19 +11,16 @@ from onroll.marks.alphabet import (
     COUNTED,
     COUNTS_AS,
     KEYS,
-    NO_MARK,
     NUMBER_OF,
     Days,
     Numbers,
     Small,
-    among,
     told,
 )
 from onroll.marks.register import Register, weekdays
 
 _WEEK_DAYS = 7
 _USUAL = NUMBER_OF["/"], NUMBER_OF["\\"]
-_OTHER = among([key for key in KEYS if NUMBER_OF[key] not in _USUAL])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +51,7 @@ class Measured:
 
 def measure(register: Register) -> Measured:
     """Count every measure of one school's register."""
+    by_code = _by_code(register)
     counts_as = told(register.marks, COUNTS_AS)
     pupils, days = register.marks.shape[:2]
     begins = np.flatnonzero(np.diff(register.week, prepend=-1))
@@ -69,12 +67,12 @@ def measure(register: Register) -> Measured:
         register.school,
         register.pupils,
         register.year_groups,
-        _by_code(register),
+        by_code,
         by_week,
         by_weekday,
         register.mondays,
         register.days,
-        alerts(register, by_week),
+        alerts(register, by_week, by_code),
     )
 
 
@@ -82,13 +80,18 @@ def _by_code(register: Register) -> Numbers:
     """Return pupils × codes: how many sessions carry each."""
     pupils, days = register.marks.shape[:2]
     sessions = register.marks.reshape(pupils, days * 2)
-    by_code = np.zeros((pupils, NO_MARK + 1), dtype=np.int32)
+    # The last column is for whatever is no mark.
+    by_code = np.zeros((pupils, len(KEYS) + 1), dtype=np.int32)
+    is_other = np.ones(sessions.shape, dtype=np.bool_)
     # Nine sessions in ten carry one of two codes: those are counted by rows, the others one by one.
     for n in _USUAL:
-        by_code[:, n] = np.count_nonzero(sessions == n, axis=1)
-    other = np.flatnonzero(told(sessions, _OTHER).view(np.bool_))
+        is_so = sessions == n
+        by_code[:, n] = np.count_nonzero(is_so, axis=1)
+        is_other ^= is_so
+    other = np.flatnonzero(is_other)
     if len(other):
-        cell = other // (days * 2) * (NO_MARK + 1) + sessions.reshape(-1)[other]
+        code = np.minimum(sessions.reshape(-1)[other], len(KEYS))
+        cell = other // (days * 2) * (len(KEYS) + 1) + code
         by_code += np.bincount(cell, minlength=by_code.size).reshape(by_code.shape)
     by_code[:, CLOSED] += register.closed
     return by_code[:, : len(KEYS)]

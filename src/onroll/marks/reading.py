@@ -186,13 +186,15 @@ def sifted(piece: Piece, marks: Marks) -> tuple[Part, Rejects, int]:
         else np.full(len(pupil), _UNUSABLE, dtype=np.int32)
     )
 
-    # A row without a single cell is an empty line, and nobody's.
-    is_said = np.ones(len(pupil), dtype=np.bool_)
-    if (pupil == _UNUSABLE).any():
-        is_said = np.any([column.places != _UNUSABLE for column in columns.values()], axis=0)
-    is_refused = (refusals.why != _UNUSABLE) & is_said
     kept: slice | Booleans = slice(None)
-    if is_refused.any() or not is_said.all():
+    refused: Numbers = np.zeros(0, dtype=np.intp)
+    said = len(pupil)
+    if len(refusals.why):
+        # A row without a single cell is an empty line, and nobody's.
+        is_said = np.any([column.places != _UNUSABLE for column in columns.values()], axis=0)
+        said = int(np.count_nonzero(is_said))
+        is_refused = (refusals.why != _UNUSABLE) & is_said
+        refused = np.flatnonzero(is_refused)
         kept = is_said & ~is_refused
     part = Part(
         piece.file,
@@ -208,17 +210,19 @@ def sifted(piece: Piece, marks: Marks) -> tuple[Part, Rejects, int]:
     cells = np.full(len(lame), marks.whys.numbers([_LAME])[0], dtype=np.int32)
     rejects = Rejects(
         piece.file,
-        np.append(piece.rows[is_refused], lame),
-        np.append(refusals.why[is_refused], cells),
+        np.append(piece.rows[refused], lame),
+        np.append(refusals.why[refused], cells),
     )
-    return part, rejects, int(np.count_nonzero(is_said)) + len(lame)
+    return part, rejects, said + len(lame)
 
 
 class _Refusals:
     """Why each row of a piece cannot count: the first thing that is wrong with it."""
 
     def __init__(self, rows: int, whys: Texts) -> None:
-        self.why: Numbers = np.full(rows, _UNUSABLE, dtype=np.int32)
+        # One for each row as soon as any is refused: mostly none is.
+        self.why: Numbers = np.zeros(0, dtype=np.int32)
+        self._rows = rows
         self._whys = whys
 
     def told(
@@ -237,6 +241,8 @@ class _Refusals:
 
     def note(self, rows: Booleans, column: Column, says: Callable[[str], str]) -> None:
         """Refuse some rows; `says` gives the reason for the text that stands in a column."""
+        if not len(self.why):
+            self.why = np.full(self._rows, _UNUSABLE, dtype=np.int32)
         rows = rows & (self.why == _UNUSABLE)
         # Only what stands in those rows is looked at: in others nothing is wrong.
         places = column.places[rows] if column.texts is not None else np.full(rows.sum(), -1)

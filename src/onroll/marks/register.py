@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from onroll.marks.alphabet import CLOSED, NO_MARK, OPEN, Booleans, Days, Numbers, Small, told
+from onroll.marks.alphabet import CLOSED, NO_MARK, Booleans, Days, Numbers, Small
 
 SESSIONS = ("AM", "PM")
 # 1 January 1970 was a Thursday, three days after a Monday.
@@ -37,9 +37,9 @@ class Register:
     mondays: Days = field(init=False)
 
     def __post_init__(self) -> None:
-        is_marked = told(self.marks, OPEN).view(np.bool_)
+        is_open = (self.marks != CLOSED) & (self.marks != NO_MARK)
         mondays, week = np.unique(self.days - weekdays(self.days), return_inverse=True)
-        object.__setattr__(self, "held", is_marked.any(axis=0))
+        object.__setattr__(self, "held", is_open.any(axis=0))
         object.__setattr__(self, "mondays", mondays.astype(np.int32))
         object.__setattr__(self, "week", week.astype(np.int32))
 
@@ -86,7 +86,10 @@ def written_up(
     which is right, and a session that vanished would help nobody.
     """
     days, day = _days_among(rows.on)
-    cells = (rows.pupil * np.intp(len(days)) + day) * 2 + rows.session
+    cells = rows.pupil * np.intp(len(days))
+    cells += day
+    cells *= 2
+    cells += rows.session
     marks = np.full((len(pupils), len(days), 2), NO_MARK, dtype=np.uint8)
     marks.reshape(-1)[cells] = rows.code
     refused = np.zeros(0, dtype=np.int32)
@@ -97,21 +100,24 @@ def written_up(
         is_refused[firsts] = False
         refused = np.flatnonzero(is_refused).astype(np.int32)
 
-    held = np.asarray(told(marks, OPEN).view(np.bool_).any(axis=0))
-    is_school_day = held[:, 0] | held[:, 1]
     closed = np.zeros(len(pupils), dtype=np.int32)
+    register = Register(school, pupils, year_groups, days, marks, closed)
+    is_school_day = register.held.any(axis=1)
     if not is_school_day.all():
         closed += (marks[:, ~is_school_day] == CLOSED).sum(axis=(1, 2), dtype=np.int32)
         days, marks = days[is_school_day], np.ascontiguousarray(marks[:, is_school_day])
-    return Register(school, pupils, year_groups, days, marks, closed), refused
+        register = replace(register, days=days, marks=marks)
+    return register, refused
 
 
-def _days_among(on: Days) -> tuple[Days, Days]:
+def _days_among(on: Days) -> tuple[Days, Numbers]:
     """Return the days that occur, in order, and each row's place among them."""
     if not len(on):
         return on, on
     first = on.min()
+    # Places of this type are used as they are, all others are turned into it first.
+    since = (on - first).astype(np.intp)
     is_there = np.zeros(int(on.max()) - int(first) + 1, dtype=np.bool_)
-    is_there[on - first] = True
-    place = np.cumsum(is_there, dtype=np.int32) - np.int32(1)
-    return np.flatnonzero(is_there).astype(np.int32) + first, place[on - first]
+    is_there[since] = True
+    place = np.cumsum(is_there) - 1
+    return np.flatnonzero(is_there).astype(np.int32) + first, place.take(since)

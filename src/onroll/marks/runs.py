@@ -27,12 +27,8 @@ class Runs:
     days: Numbers
 
 
-def whole_days(register: Register, codes: bytes) -> Booleans:
+def _whole_days(marks: Small, codes: bytes, held: Booleans) -> Booleans:
     """Return pupils × school days: whether every session held is marked with one of these codes."""
-    return _whole(register.marks, codes, register.held)
-
-
-def _whole(marks: Small, codes: bytes, held: Booleans) -> Booleans:
     is_so = told(marks, codes).view(np.bool_)
     if not held.all():
         is_so = is_so | ~held
@@ -41,18 +37,18 @@ def _whole(marks: Small, codes: bytes, held: Booleans) -> Booleans:
     return whole
 
 
-def unbroken(register: Register, codes: bytes, n: int, *, beside: bytes) -> Runs:
+def unbroken(register: Register, who: Numbers, codes: bytes, n: int, *, beside: bytes) -> Runs:
     """Return each run of at least `n` school days of absence, in the order of the register.
+
+    Only the pupils at the places `who` are looked at.
 
     `codes` make the absence, `beside` neither count nor break: a day with both is passed over. Any
     other mark breaks, and so does a session that was held and has no mark.
     """
     either = bytes(a | b for a, b in zip(codes, beside, strict=True))
-    absent = whole_days(register, codes)
-    # Few pupils have so many days at all, and only theirs need looking at.
-    who = np.flatnonzero(absent.sum(axis=1) >= n)
-    absent = absent[who]
-    is_on = _whole(register.marks[who], either, register.held)
+    marks = register.marks[who]
+    absent = _whole_days(marks, codes, register.held)
+    is_on = _whole_days(marks, either, register.held)
 
     # Each stretch of days without a break gets a number; of each only absences are counted.
     begins = is_on.copy()
@@ -65,18 +61,19 @@ def unbroken(register: Register, codes: bytes, n: int, *, beside: bytes) -> Runs
     return _runs(register, who[row[first]], day, first, length, n)
 
 
-def in_a_year(register: Register, codes: bytes, n: int, years: Numbers) -> Runs:
+def in_a_year(register: Register, who: Numbers, codes: bytes, n: int, years: Numbers) -> Runs:
     """Return where at least `n` school days of absence fall into one school year, in all.
 
-    `years` names the school year of each school day of the register.
+    Only the pupils at the places `who` are looked at; `years` names the school year of each school
+    day of the register.
     """
-    row, day = np.nonzero(whole_days(register, codes))
+    row, day = np.nonzero(_whole_days(register.marks[who], codes, register.held))
     year = years[day]
     is_new = (np.diff(row, prepend=-1) != 0) | (np.diff(year, prepend=-1) != 0)
     first = np.flatnonzero(is_new)
     length = np.diff(first, append=len(row)).astype(np.int32)
     first, length = first[length >= n], length[length >= n]
-    return _runs(register, row[first], day, first, length, n)
+    return _runs(register, who[row[first]], day, first, length, n)
 
 
 def _runs(

@@ -20,7 +20,7 @@ _OWNER_ALONE = 0o600
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
-    """Every table of one run."""
+    """Every table of one run; `groups` says of each enrolment its value in each breakdown."""
 
     pupils: pa.Table
     schools: pa.Table
@@ -29,6 +29,7 @@ class Findings:
     breakdowns: pa.Table
     weeks: pa.Table
     alerts: pa.Table
+    groups: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(
@@ -36,25 +37,26 @@ class Findings:
     ) -> "Findings":
         """Make the tables; `groups` has for each name a value for each pupil that has one."""
         enrolments = tables.Enrolments.of(measured)
+        labels = {"year_group": [group or NOT_GIVEN for group in enrolments.year_group]}
+        for name, values in groups.items():
+            labels[name] = [values.get(pupil, NOT_GIVEN) for pupil in enrolments.pupil_id]
         return cls(
             pupils=enrolments.table(),
             schools=tables.by_label(enrolments, enrolments.school, "school"),
             authority=tables.authority(enrolments),
             codes=tables.codes(measured),
-            breakdowns=_breakdowns(measured, enrolments, groups),
+            breakdowns=_breakdowns(measured, enrolments, labels),
             weeks=tables.weeks(measured),
             alerts=tables.alerts(measured),
+            groups=labels,
         )
 
 
 def _breakdowns(
     measured: Sequence[Measured],
     of: tables.Enrolments,
-    groups: Mapping[str, Mapping[str, str]],
+    labels: Mapping[str, Sequence[str]],
 ) -> pa.Table:
-    labels = {"year_group": [group or NOT_GIVEN for group in of.year_group]}
-    for name, values in groups.items():
-        labels[name] = [values.get(pupil, NOT_GIVEN) for pupil in of.pupil_id]
     found = {name: tables.by_label(of, each, "value") for name, each in labels.items()}
     found |= tables.weekdays(measured)
     named = [

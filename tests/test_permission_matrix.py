@@ -14,7 +14,7 @@ REFUSED = {403, 404, 405}
 
 # A second permission that opens the same address.
 ALSO = {
-    **dict.fromkeys(["linkage:find", "linkage:runs", "linkage:run"], "find.load"),
+    **dict.fromkeys(["linkage:find", "linkage:runs", "linkage:run"], "find.figures"),
     "accounts:user_link": "sealed.change",  # for whoever reads sealed records
     **dict.fromkeys(
         ["schools:add_contact", "schools:change_contact", "schools:end_contact",

@@ -174,8 +174,9 @@ def test_a_list_leaves_as_a_file_that_is_journalled_and_runs_no_formula(
 
     assert file["Content-Type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"), newline="")))
-    assert [row[3].startswith(f"'{sign}cmd()") for row in rows[1:]] == [True, True]
-    assert not [cell for row in rows for cell in row if cell.startswith(sign)]
+    assert ["Cmd() " in row[4] for row in rows[1:]] == [True, True]
+    formulas = (sign, "=", "+", "-", "@", "＝")
+    assert not [cell for row in rows for cell in row if cell.startswith(formulas)]
     event = Event.objects.get(verb="linkage.candidates_exported")
     assert event.data == {"count": 2, "cause": "never_seen"}
 

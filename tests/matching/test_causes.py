@@ -1,7 +1,7 @@
 """Alike cases are given one likely cause, worked out from the lists alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -74,7 +74,6 @@ def cause(
         ([GP], {"lives_here": 0.05}, "moved_away"),
         ([GP], {"born_on": IN_YEAR_11}, "expected_leaver"),
         ([GP], {"born_on": None}, "never_seen"),
-        ([ADMISSIONS], {}, "newly_arrived"),
         ([ADMISSIONS, GP], {}, "never_seen"),
     ],
 )
@@ -83,6 +82,73 @@ def test_one_cause_is_given(
 ) -> None:
     assert cause(on_lists, **more) == expected
     assert expected in CAUSES
+
+
+def newly(
+    sources: Sequence[Source], on_lists: Sequence[int], residents: Sequence[Sequence[int]]
+) -> bool:
+    """Whether somebody on these lists, by their numbers, has newly come among these residents."""
+    rows = [(n, 0) for n in on_lists]
+    rows += [(n, person) for person, lists in enumerate(residents, 1) for n in (0, *lists)]
+    number = np.array([n for n, _ in rows])
+    records = pa.table(
+        {
+            "record_id": [f"r{n}" for n in range(len(rows))],
+            "pc_district": ["ZZ1"] * len(rows),
+            "is_nobody": [False] * len(rows),
+            "in_age": [True] * len(rows),
+        }
+    )
+    person = np.array([one for _, one in rows])
+    found = Searched(records, number, person, number == 0)
+    uids = range(len(on_lists))
+    given = Teller(found, sources, ON).cause_of(
+        uids, 0.95, IN_YEAR_5, others_there=False, lives_here=0.9
+    )
+    return given == "newly_arrived"
+
+
+LAST_YEARS = Source("gp last year", "residence", date(2025, 9, 1), NO_ROWS)
+THIS_YEARS = Source("gp this year", "residence", date(2026, 9, 1), NO_ROWS)
+SMALL = Source("benefits", "residence", date(2026, 9, 28), NO_ROWS)
+BOTH_YEARS = [[1, 2]] * 58 + [[1]] * 2
+
+
+def test_whoever_an_older_list_lacks_has_newly_come_where_it_has_nearly_every_resident() -> None:
+    years = (ROLLS, THIS_YEARS, LAST_YEARS)
+
+    assert newly(years, [1], BOTH_YEARS)
+    assert not newly(years, [2], BOTH_YEARS)
+    assert not newly(years, [1, 2], BOTH_YEARS)
+
+
+def test_that_a_list_of_some_lacks_somebody_tells_of_no_arrival() -> None:
+    half_born_here = [[1, 2]] * 30 + [[1]] * 30
+
+    assert not newly((ROLLS, THIS_YEARS, BIRTHS), [1], half_born_here)
+
+
+def test_a_small_newer_list_takes_nobody_from_the_newly_arrived() -> None:
+    some_get_benefits = [[*lists, 3] if n < 5 else lists for n, lists in enumerate(BOTH_YEARS)]
+
+    assert newly((ROLLS, THIS_YEARS, LAST_YEARS, SMALL), [1], some_get_benefits)
+    assert newly((ROLLS, THIS_YEARS, LAST_YEARS, SMALL), [1, 3], some_get_benefits)
+
+
+def test_whom_a_newer_list_of_nearly_everybody_lacks_has_not_newly_come() -> None:
+    thrice = [[1, 2, 3]] * 60
+    newest = Source("gp in autumn", "residence", date(2026, 9, 29), NO_ROWS)
+
+    assert not newly((ROLLS, THIS_YEARS, LAST_YEARS, newest), [1], thrice)
+
+
+def test_a_list_that_came_before_tells_itself_whom_it_had_not() -> None:
+    came = replace(THIS_YEARS, newcomers=frozenset({"r0"}))
+    stayed = replace(THIS_YEARS, newcomers=frozenset({"r7"}))
+
+    assert newly((ROLLS, came), [1], [])
+    assert not newly((ROLLS, stayed, LAST_YEARS), [1], BOTH_YEARS)
+    assert not newly((ROLLS, came, LAST_YEARS), [1, 2], BOTH_YEARS)
 
 
 def test_a_list_may_stay_fresh_longer_than_another() -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+import numpy as np
+
 from onroll.matching.sources import Source
 from onroll.statute.ages import year_group
 
@@ -16,6 +18,9 @@ from onroll.statute.ages import year_group
 _WEAKLY_LINKED_BELOW = 0.85
 _LEAVING = 11
 _HARDLY_HERE = 0.1
+# That older lists lack somebody tells of an arrival where so few residents are on none of them, by
+# so many residents; that a newer one does, tells of a departure where as few lack that.
+_FEW_LACK, _BY_SO_MANY = 0.05, 30
 # A postcode district is unlike the others from this share of unseen residents, and this many.
 _UNLIKE_SHARE, _UNLIKE_TIMES, _UNLIKE_LEAST = 0.08, 3.0, 30
 
@@ -54,7 +59,8 @@ CAUSES: Mapping[str, Cause] = {
     ),
     "newly_arrived": Cause(
         "Newly arrived",
-        "Only the newest lists have this child. Ask admissions whether a place is applied for.",
+        "The lists that have this child had not when they last came, or older lists that hardly "
+        "any resident is missing from have not. Ask admissions whether a place is applied for.",
     ),
     "never_seen": Cause(
         "Never seen in education",
@@ -84,6 +90,8 @@ class Teller:
         self._in_age = search.records["in_age"].to_pylist()
         self._nobody = search.records["is_nobody"].to_pylist()
         self._unlike: frozenset[str] | None = None
+        self._residents: Any = None
+        self._arrived: dict[int, bool] = {}
 
     def named(self, uid: int) -> tuple[str, str]:
         """Return a record's source and its id there."""
@@ -128,16 +136,57 @@ class Teller:
             return "expected_leaver"
         if self._area_is_unlike(uids):
             return "independent_or_cross_border"
-        oldest = min(s.as_at for s in self.sources if not s.is_education)
-        newest = max(s.as_at for s in self.sources if not s.is_education)
-        if len(lists) == 1 and lists[0].as_at == newest > oldest:
+        if self._has_newly_come(uids):
             return "newly_arrived"
         return "never_seen"
+
+    def _has_newly_come(self, uids: Sequence[int]) -> bool:
+        """Whether each of the person's lists took them in lately.
+
+        A list whose earlier load is known tells it itself. Where none is, older lists tell it,
+        and the day of any other list does not matter.
+        """
+        numbers = {int(self._search.source[uid]) for uid in uids}
+        came = [
+            self._ids[uid] in newcomers
+            for uid in uids
+            if (newcomers := self.sources[int(self._search.source[uid])].newcomers) is not None
+        ]
+        if not all(came):
+            return False
+        if came and all(self.sources[n].newcomers is not None for n in numbers):
+            return True
+        bits = sum(1 << n for n in numbers)
+        if bits not in self._arrived:
+            self._arrived[bits] = self._arrived_by_older(bits, numbers)
+        return self._arrived[bits]
+
+    def _arrived_by_older(self, bits: int, numbers: set[int]) -> bool:
+        """Whether residents on these lists are on an older one as well, nearly all of them."""
+        if self._residents is None:
+            self._residents = _lists_of_residents(self._search)
+        alike = self._residents[(self._residents & bits) > 0]
+        if len(alike) < _BY_SO_MANY:
+            return False
+        first = min(self.sources[n].as_at for n in numbers)
+        last = max(self.sources[n].as_at for n in numbers)
+        others = [(1 << n, s.as_at) for n, s in enumerate(self.sources) if not s.is_education]
+        older = sum(bit for bit, as_at in others if as_at < first)
+        newer = [bit for bit, as_at in others if as_at > last]
+        lack = [float(((alike & asked) == 0).mean()) for asked in (older, *newer)]
+        return lack[0] <= _FEW_LACK and all(share > _FEW_LACK for share in lack[1:])
 
     def _area_is_unlike(self, uids: Sequence[int]) -> bool:
         if self._unlike is None:
             self._unlike = _unlike(self._districts, self._search)
         return any(self._districts[uid] in self._unlike for uid in uids)
+
+
+def _lists_of_residents(search: Search) -> Any:
+    """Return the lists of everybody who is being educated, each as bits: they do live here."""
+    lists = np.zeros(int(search.person.max(initial=-1)) + 1, dtype=np.int64)
+    np.bitwise_or.at(lists, search.person, np.left_shift(1, search.source.astype(np.int64)))
+    return lists[np.unique(search.person[search.educates])]
 
 
 def _unlike(named: Sequence[str | None], search: Search) -> frozenset[str]:

@@ -52,7 +52,8 @@ class Source:
     `record_id` is filled and unique. `evidence` says what being on the list shows: that a child is
     being educated, or that a child lives here. `as_at` is the day for which the list was true;
     after `stale_after_days` it says little about who lives here now. `headers` says what the list
-    itself calls a column, and `unused` which of its columns are not read.
+    itself calls a column, and `unused` which of its columns are not read. `newcomers` are the ids
+    of those whom an earlier load of the list had not; None where there is none to compare with.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Source:
     stale_after_days: int = 365
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     unused: tuple[str, ...] = ()
+    newcomers: frozenset[str] | None = None
 
     @property
     def is_education(self) -> bool:

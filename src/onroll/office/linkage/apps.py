@@ -11,6 +11,7 @@ class LinkageConfig(AppConfig):
         from onroll.office.journal.queries import keep_things
         from onroll.office.linkage import loaders
         from onroll.office.linkage.actions.candidates import candidates_follow_sealing
+        from onroll.office.linkage.policy.runs import can_see
         from onroll.office.linkage.queries.candidates import kept_from
         from onroll.office.people.actions import when_sealed
         from onroll.office.web import navigation
@@ -21,8 +22,7 @@ class LinkageConfig(AppConfig):
         navigation.add(
             navigation.Way(
                 "Find missing children", "linkage:find", 40,
-                shown_to=lambda request: request.actor.may("find.load")
-                or request.actor.may("find.clear"),
+                shown_to=lambda request: bool(can_see(request.actor)),
             )
         )  # fmt: skip
         navigation.add(

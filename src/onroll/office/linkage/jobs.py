@@ -21,6 +21,7 @@ from onroll.office.linkage.actions import runs as actions
 from onroll.office.linkage.actions.candidates import Found
 from onroll.office.linkage.queries import runs as queries
 from onroll.office.linkage.queries.candidates import Evidence
+from onroll.office.linkage.queries.newcomers import newcomers
 from onroll.office.linkage.queries.own_records import KEY as OWN
 from onroll.office.linkage.queries.own_records import own_records
 from onroll.office.linkage.queries.sources import CurrentList
@@ -125,12 +126,7 @@ def _search(run: "Run", given: queries.Lists, own: Source | None, on: date) -> N
         if not actions.tell_progress(run, stage, done):
             raise _Stopped
 
-    sources = [
-        Source(
-            one.name, _evidence(one), one.as_at, one.rows(), stale_after_days=one.stale_after_days
-        )
-        for one in lists
-    ]
+    sources = [_source(one) for one in lists]
     keys = {one.name: one.key for one in lists}
     if own is not None:
         sources.append(own)
@@ -145,6 +141,14 @@ def _search(run: "Run", given: queries.Lists, own: Source | None, on: date) -> N
     actions.finish(
         run=run, found=found, records=records, model=searched.model, machine=_machine(searched),
         by=PROGRAM, on=on,
+    )  # fmt: skip
+
+
+def _source(one: CurrentList) -> Source:
+    rows = one.rows()
+    return Source(
+        one.name, _evidence(one), one.as_at, rows, stale_after_days=one.stale_after_days,
+        newcomers=newcomers(one.load, rows),
     )  # fmt: skip
 
 

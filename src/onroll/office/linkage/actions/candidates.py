@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
+from onroll.office.casework.actions import referrals
 from onroll.office.casework.queries.known import MATCHING
 from onroll.office.journal.actions import record, verb
 from onroll.office.kernel.actor import Actor
@@ -24,11 +25,12 @@ from onroll.office.linkage.queries.candidates import (
 )
 from onroll.office.linkage.queries.candidates_memory import memory
 from onroll.office.linkage.queries.candidates_prints import child_prints, prints
-from onroll.office.linkage.queries.own_records import known_to_have_left
+from onroll.office.linkage.queries.own_records import LEFT, places_of
 from onroll.office.linkage.queries.yields import came_of
 from onroll.office.people.actions.sealing import hold_identities
 from onroll.office.people.queries.matches import SAME_CHILD_FROM, alike, sealed_among
 from onroll.statute.ages import age_on
+from onroll.statute.reasons import Place
 
 LOOKED = verb(
     "linkage.candidates_looked_at", "looked at {count} children whom the search found",
@@ -82,7 +84,7 @@ def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
     sealed = may_be_sealed([one.evidence for one in found])
     children = known_children([one.evidence for one in found])
     followed = followed_among(children)
-    left = known_to_have_left(children, on)
+    places = places_of(children, on)
     rows, taken = [], set[str]()
     counts = dict.fromkeys(("listed", "asked_again", "remembered", "followed"), 0)
     for n, one in enumerate(found):
@@ -100,7 +102,7 @@ def keep(run: Run, found: Sequence[Found], on: date) -> Kept:
         taken.add(ref)
         rows.append(
             _row(run, one, on, ref, earlier, before, is_sealed=is_sealed,
-                 child=None if is_sealed else child, has_left=child in left)
+                 child=None if is_sealed else child, places=places)
         )  # fmt: skip
     replaced = Candidate.objects.unanswered().filter(answers__isnull=True)
     counts["replaced"] = replaced.filter(is_sealed=False).count()
@@ -129,9 +131,10 @@ def _row(
     *,
     is_sealed: bool,
     child: int | None,
-    has_left: bool,
+    places: Mapping[int, Place],
 ) -> Candidate:
     evidence = one.evidence
+    place = places.get(child) if child is not None else None
     made = prints(evidence.records)
     born = evidence.born_on
     postcode = "".join((evidence.newest.get("postcode") or "").split()).upper()
@@ -145,7 +148,7 @@ def _row(
         probability=one.probability,
         lives_here=one.lives_here,
         # A list that has somebody who is known to have left is slow, until it has them newly.
-        cause="moved_away" if has_left and one.cause in _MAY_HAVE_LEFT else one.cause,
+        cause="moved_away" if place in LEFT and one.cause in _MAY_HAVE_LEFT else one.cause,
         sources=sorted({r.get("key") or "" for r in evidence.records}),
         age=age_on(born, on) if born is not None and born <= on else None,
         area=postcode[:-3][:8],
@@ -153,6 +156,7 @@ def _row(
         evidence=evidence.packed(),
         is_sealed=is_sealed,
         child_id=child,
+        standing=place or "",
         before=before,
         listed_on=earlier.listed_on if earlier is not None else on,
     )
@@ -204,6 +208,9 @@ def candidates_follow_sealing(child: int, is_sealed: bool) -> None:
         told |= Q(answers__referral__case__child=child) | Q(person__in=child_prints(child))
         of_it = Candidate.objects.filter(told).values_list("pk", flat=True)
         Candidate.objects.filter(pk__in=list(of_it)).update(is_sealed=True, child=None)
+        # What was handed over of them names the child and where it stood.
+        told_of = Answer.objects.filter(candidate__is_sealed=True, referral__isnull=False)
+        referrals.seal_with(told_of.values_list("referral", flat=True))
 
 
 def hide_sealed_since(candidates: Sequence[Candidate]) -> bool:

@@ -35,7 +35,12 @@ from onroll.office.linkage.queries.sources_columns import (
     is_leavers,
     orders_in,
 )
-from onroll.office.linkage.queries.sources_prints import Difference, compare, prints_of
+from onroll.office.linkage.queries.sources_prints import (
+    HASHED_FOR,
+    Difference,
+    compare,
+    prints_of,
+)
 from onroll.office.linkage.queries.sources_rows import KNOWN_BY, Read, rows_of
 
 SENT = verb("linkage.list_sent", "sent in a list of {key} as at {as_at}", "key", "as_at", "load")
@@ -64,7 +69,6 @@ DESTROYED = verb(
     "linkage.list_destroyed", "destroyed a list of {key} early ({rows} rows)", "key", "load", "rows"
 )
 
-_HASHED_FOR = "linkage.population"
 # The list in use and the one before it, to which undoing goes back.
 _HASHES_KEPT = 2
 _MOST_TOLD = 10
@@ -310,7 +314,7 @@ def _hashed(
 
     A new key may have been put in front since: then the new list is hashed under the old one too.
     """
-    keys = encryption.keys_for(_HASHED_FOR)
+    keys = encryption.keys_for(HASHED_FOR)
     load.hash_key = next(iter(keys))
     load.hashes = prints_of(read.table, keys[load.hash_key], has_ids=has_ids)
     if last is None:

@@ -28,12 +28,12 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.filter(is_sealed=False) if actor.may("find.clear") else self.none()
 
     def counted_for(self, actor: Actor) -> Self:
-        """Return the candidates that stand in totals for those who run searches.
+        """Return the candidates that stand in totals for those who see how many were found.
 
         Whoever was answered for goes on being counted when they are hidden as a child sealed since:
         a total that fell then would tell of the seal.
         """
-        may = actor.may("find.load") or actor.may("find.clear")
+        may = any(map(actor.may, ("find.load", "find.clear", "find.figures")))
         stands = Answer.objects.filter(candidate=OuterRef("pk"), superseded_at__isnull=True)
         was_open = Q(Exists(stands.exclude(what=Answer.What.KEEPERS)))
         return self.filter(Q(is_sealed=False) | was_open) if may else self.none()
@@ -59,6 +59,9 @@ class Candidate(models.Model):
     `person`, `records` and `places` are keyed hashes: of name and date of birth, of each record,
     of each address. `probability` is the search's own and decides nothing. `is_counted` says that
     age, sex, area and the known child have gone into `Counted` and stand here no longer.
+    `standing` is a key of `statute.reasons.Place`, empty where nobody is known. It orders the list
+    and tells answers about children whom the office knew from others, so it stays as it was: it
+    is changed by no seal and names nobody.
     """
 
     run = models.ForeignKey("linkage.Run", on_delete=models.PROTECT, related_name="candidates")
@@ -79,6 +82,7 @@ class Candidate(models.Model):
     child = models.ForeignKey(
         "people.Child", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # the known child who this probably is
+    standing = models.TextField(blank=True, default="", db_default="")  # of that child, then
     before = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # whom an earlier answer was about, where it is asked again
@@ -87,7 +91,7 @@ class Candidate(models.Model):
     objects = CandidateQuerySet.as_manager()
 
     personal = "person records places age area sex evidence"
-    plain = "ref probability lives_here cause sources is_counted is_sealed listed_on"
+    plain = "ref probability lives_here cause sources standing is_counted is_sealed listed_on"
 
     class Meta:
         indexes = [
@@ -164,8 +168,9 @@ class Answer(models.Model):
                 | (~Q(what="not_missing") & Q(reason="")),
             ),
             models.CheckConstraint(
-                name="looking_into_it_has_a_referral",
+                name="looking_into_it_has_a_referral_until_taken_back",
                 condition=Q(what="look_into", referral__isnull=False)
+                | Q(what="look_into", superseded_at__isnull=False)
                 | (~Q(what="look_into") & Q(referral__isnull=True)),
             ),
             models.CheckConstraint(

@@ -17,8 +17,8 @@ class RunQuerySet(models.QuerySet["Run"]):
     """Searches, always asked for by somebody."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Return every search for those who run searches or answer for what they found."""
-        may = actor.may("find.load") or actor.may("find.clear")
+        """Return every search for those who run searches, answer for them or see figures."""
+        may = any(map(actor.may, ("find.load", "find.clear", "find.figures")))
         return self.all() if may else self.none()
 
 

@@ -8,7 +8,7 @@ from onroll.office.linkage.models import Run
 def can_see(actor: Actor) -> Decision:
     """May they see which searches there were and what came of them, in counts?"""
     return because(
-        actor.may("find.load") or actor.may("find.clear"),
+        any(map(actor.may, ("find.load", "find.clear", "find.figures"))),
         "Your role does not search for missing children.",
     )
 
@@ -32,4 +32,4 @@ def can_do(actor: Actor) -> Decision:
 
 def can_see_yields(actor: Actor) -> Decision:
     """May they see how well the search does?"""
-    return because(actor.may("find.load"), "Your role does not see how well the search does.")
+    return because(actor.may("find.figures"), "Your role does not see how well the search does.")

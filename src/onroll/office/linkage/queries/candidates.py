@@ -18,13 +18,18 @@ from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Unknown
 from onroll.office.kernel.references import tidy_reference
 from onroll.office.linkage.models import Answer, Candidate, Source
+from onroll.office.linkage.queries.candidates_names import is_called, readable
+from onroll.office.linkage.queries.candidates_order import SETTLED, in_order, is_of, with_known
 from onroll.office.people import queries as people
 from onroll.office.people.models import Child
 from onroll.office.people.queries.asked import Asked
 from onroll.office.people.queries.find import described
 from onroll.office.people.queries.matches import SAME_CHILD_FROM
+from onroll.statute.reasons import Place
 
 ON_A_PAGE = 40
+# From this chance on, the nearest entry tells which of two names is the family's.
+_NEAR = 0.1
 SEXES = {"F": "Female", "M": "Male"}
 
 
@@ -47,9 +52,9 @@ class Evidence:
 
     @property
     def name(self) -> str:
-        """Names as the newest list with a name has them."""
-        ordered = sorted(self.records, key=lambda r: r.get("as_at") or "", reverse=True)
-        return next((n for r in ordered if (n := name_of(r))), "No name on any list")
+        """The name that most lists have, in ordinary case."""
+        nearest = self.nearest if self.nearest_probability >= _NEAR else None
+        return readable(self.records, nearest) or "No name on any list"
 
     @property
     def born_on(self) -> date | None:
@@ -130,7 +135,7 @@ def offered(among: QuerySet[Candidate]) -> QuerySet[Candidate]:
 
 
 def shown_to(actor: Actor, asked: Mapping[str, Any]) -> QuerySet[Candidate]:
-    """Return whom a list shows, the likeliest first, as it was narrowed.
+    """Return whom a list shows, as it was narrowed, in the order of lists.
 
     Whoever was answered for is shown while their records are kept; totals go on counting them.
     """
@@ -152,11 +157,35 @@ def shown_to(actor: Actor, asked: Mapping[str, Any]) -> QuerySet[Candidate]:
         found = found.filter(area__istartswith="".join(area.split()))
     if asked.get("least"):
         found = found.filter(probability__gte=int(asked["least"]) / 100)
+    if asked.get("here"):
+        found = found.filter(lives_here__gte=int(asked["here"]) / 100)
     if asked.get("youngest") is not None:
         found = found.filter(age__gte=asked["youngest"])
     if asked.get("oldest") is not None:
         found = found.filter(age__lte=asked["oldest"])
-    return found.order_by("-probability", "-lives_here", "pk")
+    found = with_known(found, actor)
+    if known := asked.get("known"):
+        found = found.filter(is_of(known))
+    return in_order(found)
+
+
+def called(found: Iterable[Candidate], typed: str) -> list[Candidate]:
+    """Return those with a record of the name that was typed.
+
+    Names lie encrypted, so each is opened here; none of them ever stands in an address.
+    """
+    return [
+        one
+        for one in found
+        if one.evidence is not None and is_called(unpacked(one.evidence).records, typed)
+    ]
+
+
+def standings_found(actor: Actor) -> dict[str, str]:
+    """Return where the known children stood whom a search found, in words, for a filter."""
+    found = with_known(Candidate.objects.visible_to(actor), actor).exclude(standing="")
+    there = set(found.filter(is_of("yes")).values_list("standing", flat=True))
+    return {str(place): place.says for place in Place if place in there}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +207,19 @@ class Line:
     def per_cent(self) -> int:
         """The probability in hundredths."""
         return round(100 * self.candidate.probability)
+
+    @property
+    def here_per_cent(self) -> int:
+        """How likely it is that the child still lives here, in hundredths."""
+        return round(100 * self.candidate.lives_here)
+
+    @property
+    def nearest(self) -> str:
+        """How near the nearest entry is, and of which list; "" where none comes near."""
+        if self.evidence is None or self.evidence.nearest is None:
+            return ""
+        per_cent = round(100 * self.evidence.nearest_probability)
+        return f"{per_cent}% {self.evidence.nearest.get('source')}" if per_cent else ""
 
 
 def lines_of(candidates: Sequence[Candidate], *, by: Actor, on: date) -> list[Line]:
@@ -214,6 +256,11 @@ def source_names() -> dict[str, str]:
     return dict(Source.objects.values_list("key", "name"))
 
 
+def lists_of_residents() -> dict[str, str]:
+    """Return what each list of who lives here is called: no other names whom a search found."""
+    return dict(Source.objects.filter(evidence="residence").values_list("key", "name"))
+
+
 def candidate_for(actor: Actor, ref: str) -> Candidate:
     """Return one candidate. Raises Unknown."""
     return _one(Candidate.objects.visible_to(actor), ref)
@@ -235,7 +282,7 @@ def chosen(actor: Actor, refs: Sequence[str]) -> list[Candidate]:
     """Return those of the candidates named who wait for an answer, in the order of lists."""
     tidy = [tidy_reference(ref)[:20] for ref in refs[:1000]]
     every = Candidate.objects.visible_to(actor).filter(ref__in=tidy)
-    return list(offered(every).order_by("-probability", "-lives_here", "pk"))
+    return list(in_order(with_known(offered(every), actor)))
 
 
 def sealed_candidates(actor: Actor) -> QuerySet[Candidate]:
@@ -254,23 +301,38 @@ def referred_to_keepers(actor: Actor) -> QuerySet[Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The candidates of one likely cause: what it is, what to do, how many wait."""
+    """The candidates of one likely cause: what it is, what to do, how many wait.
+
+    `settled` are those who wait and whom the office knows as gone or educated: the others are the
+    names to look at, and of them `chance` speaks.
+    """
 
     key: str
     title: str
     says: str
     waiting: int = 0
+    settled: int = 0
     answered: int = 0
     chance: float = 0.0  # the mean chance that they live here and are in no education list
     found: int = field(default=0)
+
+    @property
+    def to_look_at(self) -> int:
+        """How many wait whom the office does not know as gone or educated."""
+        return self.waiting - self.settled
 
 
 def groups(actor: Actor) -> list[Group]:
     """Return each likely cause that a search found, or that somebody answered for."""
     every = Candidate.objects.counted_for(actor)
-    waiting = dict(offered(every).values_list("cause").annotate(n=Count("pk")))
+    waits = offered(every)
+    waiting = dict(waits.values_list("cause").annotate(n=Count("pk")))
+    settled = dict(
+        waits.filter(SETTLED, child__isnull=False).values_list("cause").annotate(n=Count("pk"))
+    )
     done = dict(every.answered().values_list("cause").annotate(n=Count("pk")))
-    sums = {c: (n, s) for c, n, s in every.values_list("cause").annotate(
+    found = dict(every.values_list("cause").annotate(n=Count("pk")))
+    sums = {c: s / n for c, n, s in every.exclude(SETTLED).values_list("cause").annotate(
         n=Count("pk"), s=Sum(F("probability") * F("lives_here")))}  # fmt: skip
     return [
         Group(
@@ -278,12 +340,13 @@ def groups(actor: Actor) -> list[Group]:
             title=cause.title,
             says=cause.says,
             waiting=waiting.get(key, 0),
+            settled=settled.get(key, 0),
             answered=done.get(key, 0),
-            chance=sums[key][1] / sums[key][0],
-            found=sums[key][0],
+            chance=sums.get(key, 0.0),
+            found=found[key],
         )
         for key, cause in CAUSES.items()
-        if key in sums
+        if key in found
     ]
 
 

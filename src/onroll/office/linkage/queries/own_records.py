@@ -27,7 +27,9 @@ _EDUCATED = frozenset(
         Place.DETAINED,
     }
 )
-_LEFT = frozenset({Place.LEFT_AREA, Place.LEFT_COUNTRY})
+LEFT = frozenset({Place.LEFT_AREA, Place.LEFT_COUNTRY})
+# Of these the office knows why no school has them. A roll is not among them, for the same reason.
+SETTLED = _EDUCATED | LEFT | {Place.DIED}
 
 
 def own_records(on: date) -> Source | None:
@@ -48,11 +50,11 @@ def own_records(on: date) -> Source | None:
     return Source(NAME, "education", on, pa.table(columns))
 
 
-def known_to_have_left(children: Iterable[int | None], on: date) -> set[int]:
-    """Return those of the children who, as it is recorded here, live here no longer on a day."""
+def places_of(children: Iterable[int | None], on: date) -> dict[int, Place]:
+    """Return where each of the children stands on a day, as it is recorded here."""
     asked = Child.objects.in_bulk({pk for pk in children if pk is not None})
     found = standings.standings(asked.values(), on)
-    return {pk for pk, standing in found.items() if standing.place in _LEFT}
+    return {pk: standing.place for pk, standing in found.items()}
 
 
 def _row(ref: str, person: Person) -> dict[str, str | None]:

@@ -8,13 +8,14 @@ a child from it nor try out whether a child is in it.
 import hmac
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from onroll.matching.sources import COLUMNS
 
+HASHED_FOR = "linkage.population"  # which key of the installation
 WHO, SAYS = 16, 8  # bytes
 _NAMED_BY = ("given_name", "family_name", "born_on")
 _BETWEEN = "\x1f"
@@ -44,11 +45,7 @@ def prints_of(table: pa.Table, key: bytes, *, has_ids: bool) -> bytes:
     what they say, so that a list may hold a child twice.
     """
     found: dict[bytes, list[bytes]] = defaultdict(list)
-    columns = [name for name in COLUMNS if name != "record_id" or has_ids]
-    folded = [[_folded(value) for value in table[name].to_pylist()] for name in columns]
-    by = {name: columns.index(name) for name in columns}
-    for row in zip(*folded, strict=True):
-        who = _hash(key, *_who(row, by))[:WHO]
+    for who, row in _rows(table, key, has_ids=has_ids):
         found[who].append(_hash(key, "says", *row)[:SAYS])
     prints = []
     for who, contents in found.items():
@@ -56,6 +53,23 @@ def prints_of(table: pa.Table, key: bytes, *, has_ids: bool) -> bytes:
             again = hmac.digest(key, who + nth.to_bytes(4, "big"), "sha256")[:WHO] if nth else who
             prints.append(again + says)
     return b"".join(sorted(prints))
+
+
+def _rows(table: pa.Table, key: bytes, *, has_ids: bool) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+    """Yield for each record the hash of who it is about, and what it says."""
+    columns = [name for name in COLUMNS if name != "record_id" or has_ids]
+    folded = [[_folded(value) for value in table[name].to_pylist()] for name in columns]
+    by = {name: columns.index(name) for name in columns}
+    for row in zip(*folded, strict=True):
+        yield _hash(key, *_who(row, by))[:WHO], row
+
+
+def newcomers(table: pa.Table, key: bytes, before: bytes, *, has_ids: bool) -> frozenset[str]:
+    """Return the ids of the records about somebody whom an earlier load had not."""
+    old = _by_who(before)
+    whose = (who for who, _ in _rows(table, key, has_ids=has_ids))
+    ids = table["record_id"].to_pylist()
+    return frozenset(one for one, who in zip(ids, whose, strict=True) if who not in old)
 
 
 def compare(before: bytes, after: bytes) -> Difference:

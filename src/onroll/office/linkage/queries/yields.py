@@ -16,6 +16,7 @@ from onroll.office.casework.queries.answers import UNDECIDED
 from onroll.office.kernel.actor import Actor
 from onroll.office.linkage.models import Answer, Candidate, Counted, Run
 from onroll.office.linkage.queries.candidates import Group, source_names
+from onroll.office.linkage.queries.candidates_order import is_settled
 from onroll.office.linkage.queries.candidates_prints import person_prints
 
 SECONDS_A_DECISION = 20
@@ -160,9 +161,33 @@ def tally(title: str, found: Iterable[Outcome]) -> Tally:
     return Tally(title, known.count(True), known.count(False), known.count(None))
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many truly missing children are to be expected, of how many names to look at."""
+
+    to_look_at: int
+    settled: int
+    answered: int
+    missing: float
+
+
+def outlook(expected_in: Sequence[tuple[Group, Yield]]) -> Outlook:
+    """Return what is to be expected of all groups together."""
+    groups = [group for group, _ in expected_in]
+    return Outlook(
+        to_look_at=sum(group.to_look_at for group in groups),
+        settled=sum(group.settled for group in groups),
+        answered=sum(group.answered for group in groups),
+        missing=sum(y.share * group.to_look_at for group, y in expected_in),
+    )
+
+
 def with_yields(groups: Sequence[Group], actor: Actor) -> list[tuple[Group, Yield]]:
-    """Return each group with the share truly missing that is to be expected in it."""
-    found = outcomes(actor)
+    """Return each group with the share truly missing that is to be expected of those to look at.
+
+    Answers about children whom the office knew as gone or educated say nothing of the others.
+    """
+    found = [one for one in outcomes(actor) if not is_settled(one.candidate)]
     counted = {
         group.key: tally(group.title, (o for o in found if o.candidate.cause == group.key))
         for group in groups

@@ -12,6 +12,7 @@ runs: list[URLPattern] = [
     path("how-well/", yields.yields, name="yields"),
     path("found/", candidates.found, name="found"),
     path("found/list.csv", candidates.exported, name="found_csv"),
+    path("found/print/", candidates.list_printed, name="found_print"),
     path("found/answer/", answers.answer_many, name="answer_many"),
     path("found/take-back/", answers.take_back, name="answers_take_back"),
     path("found/<slug:ref>/", candidates.candidate, name="candidate"),

@@ -16,6 +16,7 @@ from onroll.office.kernel.requests import OfficeRequest
 from onroll.office.linkage.actions import answers as actions
 from onroll.office.linkage.actions.candidates import hide_sealed_since
 from onroll.office.linkage.forms.answers import LookIntoForm, NotMissingForm
+from onroll.office.linkage.forms.candidates import FoundFilter
 from onroll.office.linkage.policy import candidates as policy
 from onroll.office.linkage.queries import candidates as queries
 from onroll.office.linkage.queries.candidates_memory import ASKED_AGAIN, ASKED_AGAIN_WORDS
@@ -23,7 +24,7 @@ from onroll.office.linkage.views.candidates import candidate_shown, require_clea
 from onroll.office.web.templatetags.onroll import counted
 from onroll.office.web.views import page
 
-_ALLOWED = ("cause", "source", "area", "least", "youngest", "oldest", "page")
+_ALLOWED = (*FoundFilter.base_fields, "page")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

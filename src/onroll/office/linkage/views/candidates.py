@@ -1,6 +1,6 @@
 """The screens of whom a search found: by cause, in lists, one with its evidence, as a file."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onroll.matching.causes import CAUSES
 from onroll.office.kernel import clock
@@ -16,8 +16,10 @@ from onroll.office.kernel.decision import Unknown
 from onroll.office.kernel.requests import OfficeRequest
 from onroll.office.linkage.actions import answers as answering
 from onroll.office.linkage.actions import candidates as actions
-from onroll.office.linkage.forms.answers import FoundFilter, NotMissingForm
+from onroll.office.linkage.forms.answers import NotMissingForm
+from onroll.office.linkage.forms.candidates import FoundFilter
 from onroll.office.linkage.policy import candidates as policy
+from onroll.office.linkage.policy import runs as seeing
 from onroll.office.linkage.queries import candidates as queries
 from onroll.office.linkage.queries import runs as searches
 from onroll.office.linkage.queries import yields
@@ -27,10 +29,11 @@ from onroll.office.web.sheets import CSV, csv_file
 from onroll.office.web.templatetags.onroll import day
 from onroll.office.web.views import download, page
 
-MOST_EXPORTED = 5_000
+MOST_EXPORTED, MOST_PRINTED = 5_000, 500
 HEADINGS = (
-    "Reference", "Likely cause", "Probability", "Name", "Date of birth", "Age", "Sex", "Address",
-    "On the lists", "Why", "Probably the known child", "Answer", "Answered on",
+    "Reference", "Likely cause", "In no education list", "Lives here", "Name", "Date of birth",
+    "Age", "Sex", "Address", "On the lists", "Why", "Probably the known child",
+    "Name of the known child", "Standing of the known child", "Answer", "Answered on",
 )  # fmt: skip
 
 
@@ -52,26 +55,35 @@ def candidate_shown(request: OfficeRequest, ref: str) -> Any:
 
 
 def _filter(request: OfficeRequest) -> FoundFilter:
-    return FoundFilter(request.GET or None, sources=queries.source_names())
+    return FoundFilter(
+        request.GET or None,
+        sources=queries.lists_of_residents(),
+        standings=queries.standings_found(request.actor),
+    )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def found(request: OfficeRequest) -> HttpResponse:
-    """Show the groups by cause, and those who wait for an answer, the likeliest first."""
+    """Show the groups by cause, and those who wait for an answer, whom nobody knows first.
+
+    A name to look for is posted: it never stands in an address.
+    """
+    if not policy.can_clear(request.actor) and seeing.can_see(request.actor):
+        return _counts_alone(request)
     require_clearer(request)
     form = _filter(request)
     asked = form.asked
-    every = queries.shown_to(request.actor, asked)
-    shown = Paginator(every, queries.ON_A_PAGE).get_page(request.GET.get("page"))
+    name = request.POST.get("name", "").strip()[:100]
+    shown = _shown(request, asked, name)
     while actions.hide_sealed_since(list(shown)):
-        shown = Paginator(every, queries.ON_A_PAGE).get_page(request.GET.get("page"))
+        shown = _shown(request, asked, name)
     lines = queries.lines_of(list(shown), by=request.actor, on=clock.today())
     actions.look(candidates=[line.candidate for line in lines], by=request.actor)
     cause = CAUSES.get(asked.get("cause", ""))
     kept = request.GET.copy()
     for part in ("page", "undo"):
         kept.pop(part, None)
-    groups = queries.groups(request.actor)
+    expected = yields.with_yields(queries.groups(request.actor), request.actor)
     context = {
         "title": cause.title if cause else "Clear the list",
         "lead": cause.says
@@ -81,19 +93,43 @@ def found(request: OfficeRequest) -> HttpResponse:
         "tabs": tabs(request, "linkage:found"),
         "crumbs": [("Clear the list", reverse("linkage:found"))] if cause else (),
         "filters_form": form,
-        "is_filtered": bool(asked),
+        "is_filtered": bool(asked or name),
+        "name": name,
         "is_answered": bool(asked.get("answered")),
-        "groups": yields.with_yields(groups, request.actor) if not asked else (),
+        "groups": expected if not (asked or name) else (),
+        "outlook": yields.outlook(expected),
         "shown": shown,
         "lines": lines,
         "causes": CAUSES,
         "last": searches.last_done(),
+        "going": searches.going(),
         "query": kept.urlencode(),
         "may_export": policy.can_export(request.actor),
         "undo": queries.batch_for(request.actor, request.GET.get("undo", "")),
     }
     known = [line.child.pk for line in lines if line.child]
     return page(request, "linkage/found.html", context, children=known)
+
+
+def _shown(request: OfficeRequest, asked: Mapping[str, Any], name: str) -> Any:
+    every: Any = queries.shown_to(request.actor, asked)
+    if name:
+        every = queries.called(every, name)
+    return Paginator(every, queries.ON_A_PAGE).get_page(request.GET.get("page") if not name else 1)
+
+
+def _counts_alone(request: OfficeRequest) -> HttpResponse:
+    """Tell whoever may see how many were found, and not who, what there is for them."""
+    groups = yields.with_yields(queries.groups(request.actor), request.actor)
+    context = {
+        "title": "Clear the list",
+        "lead": policy.can_clear(request.actor).refusal,
+        "tabs": tabs(request, "linkage:found"),
+        "groups": groups,
+        "outlook": yields.outlook(groups),
+        "may_see_yields": seeing.can_see_yields(request.actor),
+    }
+    return page(request, "linkage/found_counts.html", context, children=(), status=403)
 
 
 @require_safe
@@ -178,17 +214,41 @@ def _columns(evidence: queries.Evidence | None) -> list[tuple[str, list[str]]]:
     return lines
 
 
-@require_safe
-def exported(request: OfficeRequest) -> HttpResponse:
-    """Give a list as a file; who took it is journalled."""
+def _taken_away(request: OfficeRequest, asked: Mapping[str, Any], most: int) -> list[queries.Line]:
+    """Return the list to be taken away, as it is narrowed; who takes it is journalled."""
     require_clearer(request)
     policy.can_export(request.actor).require()
-    asked = _filter(request).asked
-    rows = list(queries.shown_to(request.actor, asked)[:MOST_EXPORTED])
+    rows = list(queries.shown_to(request.actor, asked)[:most])
     while actions.hide_sealed_since(rows):
-        rows = list(queries.shown_to(request.actor, asked)[:MOST_EXPORTED])
-    lines = queries.lines_of(rows, by=request.actor, on=clock.today())
+        rows = list(queries.shown_to(request.actor, asked)[:most])
     actions.export(candidates=rows, cause=asked.get("cause", ""), by=request.actor)
+    return queries.lines_of(rows, by=request.actor, on=clock.today())
+
+
+@require_safe
+def list_printed(request: OfficeRequest) -> HttpResponse:
+    """Show the list, as it is narrowed, on a page to print."""
+    form = _filter(request)
+    lines = _taken_away(request, form.asked, MOST_PRINTED)
+    context = {
+        "title": "Children in no list of education",
+        "lines": lines,
+        "chosen": [(says, value) for says, value, _ in form.chosen()],
+        "is_answered": bool(form.asked.get("answered")),
+        "causes": CAUSES,
+        "count": queries.shown_to(request.actor, form.asked).count(),
+        "last": searches.last_done(),
+        "today": clock.today(),
+    }
+    known = [line.child.pk for line in lines if line.child]
+    return page(request, "linkage/found_print.html", context, children=known)
+
+
+@require_safe
+def exported(request: OfficeRequest) -> HttpResponse:
+    """Give a list as a file."""
+    asked = _filter(request).asked
+    lines = _taken_away(request, asked, MOST_EXPORTED)
     return download(
         request,
         filename=f"found-{asked.get('cause') or 'all'}-{clock.today().isoformat()}.csv",
@@ -204,10 +264,12 @@ def _cells(line: queries.Line) -> list[object]:
     said = (answer.get_reason_display() or answer.get_what_display()) if answer else ""
     return [
         one.ref, CAUSES[one.cause].title if one.cause in CAUSES else one.cause, one.probability,
-        line.name, evidence.born_on if evidence else None, one.age,
+        one.lives_here, line.name, evidence.born_on if evidence else None, one.age,
         queries.SEXES.get(one.sex, ""), evidence.address if evidence else "",
         "; ".join(line.sources), evidence.explanation if evidence else "",
-        line.child.ref if line.child else "", said, answer.answered_on if answer else None,
+        line.child.ref if line.child else "", line.child.name if line.child else "",
+        line.child.standing.label if line.child and line.child.standing else "", said,
+        answer.answered_on if answer else None,
     ]  # fmt: skip
 
 

@@ -54,7 +54,8 @@ def find(request: OfficeRequest) -> HttpResponse:
     require_seen(request)
     actor, today = request.actor, clock.today()
     lists, last, going = queries.lists_on(today), queries.last_done(), queries.going()
-    groups = candidates.groups(actor)
+    groups = yields.with_yields(candidates.groups(actor), actor)
+    outlook = yields.outlook(groups)
     context = {
         "title": "Find missing children",
         "lead": "Who is on a list of who lives here and on no list of who is being educated "
@@ -64,19 +65,22 @@ def find(request: OfficeRequest) -> HttpResponse:
         "lines": queries.source_lines_of(actor, today),
         "last": last,
         "going": going,
-        "waiting": sum(group.waiting for group in groups),
-        "groups": yields.with_yields(groups, actor),
+        "groups": groups,
+        "outlook": outlook,
         "runs": queries.runs_of(actor)[:RUNS_SHOWN],
         "colours": queries.STATE_COLOURS,
         "may_run": policy.can_run(actor),
         "may_clear": clearing.can_clear(actor),
+        "may_see_yields": policy.can_see_yields(actor),
         "next": _next(actor_may_run=bool(policy.can_run(actor)), lists=lists, last=last,
-                      going=going, waiting=sum(group.waiting for group in groups)),
+                      going=going, outlook=outlook),
     }  # fmt: skip
     return page(request, "linkage/find.html", context, children=())
 
 
-def _next(*, actor_may_run: bool, lists: queries.Lists, last: Any, going: Any, waiting: int) -> str:
+def _next(
+    *, actor_may_run: bool, lists: queries.Lists, last: Any, going: Any, outlook: yields.Outlook
+) -> str:
     """Return what to do next, in a sentence."""
     if going is not None:
         return "A search is going on. Its page shows how far it is."
@@ -89,8 +93,13 @@ def _next(*, actor_may_run: bool, lists: queries.Lists, last: Any, going: Any, w
         return (
             f"{counted(len(newer), 'list is,lists are')} newer than the last search. Search again."
         )
-    if waiting:
-        return f"{counted(waiting, 'child waits,children wait')} for an answer."
+    if outlook.to_look_at:
+        return f"{counted(outlook.to_look_at, 'name waits,names wait')} to be looked at."
+    if outlook.settled:
+        return (
+            f"{counted(outlook.settled, 'child waits,children wait')} for an answer, all known "
+            "here as gone or as educated."
+        )
     return "Everybody whom the last search found is answered for. Search again with newer lists."
 
 

@@ -19,13 +19,15 @@ def yields(request: OfficeRequest) -> HttpResponse:
         raise Unknown("no such page")
     found = queries.outcomes(request.actor)
     whole = queries.tally("All", found)
+    groups = queries.with_yields(candidates.groups(request.actor), request.actor)
     context = {
         "title": "How well the search does",
         "lead": "Worked out from what people answered. A score never decides alone.",
         "tabs": tabs(request, "linkage:yields"),
         "whole": whole,
         "tables": queries.tables(found),
-        "groups": queries.with_yields(candidates.groups(request.actor), request.actor),
+        "groups": groups,
+        "outlook": queries.outlook(groups),
         "recall": queries.recall(request.actor),
         "fewest": queries.FEWEST,
         "seconds": queries.SECONDS_A_DECISION,

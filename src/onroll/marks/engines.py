@@ -12,7 +12,7 @@ from pathlib import Path
 from onroll.marks.files import Opens, by_school, pieces
 from onroll.marks.gathering import registers
 from onroll.marks.measuring import Measured, measure
-from onroll.marks.reading import read, together
+from onroll.marks.reading import Marks, read, together
 from onroll.statute.reading import Fault, FaultyInput, Reader
 
 _THREADS = 2
@@ -58,7 +58,12 @@ def pieces_of(folder: Path) -> list[Opens]:
 def measured(opens: Sequence[Opens]) -> Measures:
     """Measure every school of some pieces: those of one group of `by_school`."""
     with ThreadPoolExecutor(_THREADS) as pool:
-        marks = together(list(pool.map(read, opens)))
+        return counted(together(list(pool.map(read, opens))))
+
+
+def counted(marks: Marks) -> Measures:
+    """Measure every school of some marks."""
+    with ThreadPoolExecutor(_THREADS) as pool:
         schools = list(pool.map(lambda write_up: measure(write_up()), registers(marks)))
     return Measures(schools, tuple(marks.each_reject()), marks.rows)
 

@@ -1,14 +1,16 @@
 """Brings the marks of many files together into one register a school."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from onroll.marks.alphabet import Days, Numbers, Small
-from onroll.marks.reading import Marks, Rejects
+from onroll.marks.files import COLUMNS, Piece, coded
+from onroll.marks.reading import Marks, Part, Rejects, sifted
 from onroll.marks.register import Register, Rows, written_up
 
 _SHORT = np.iinfo(np.uint16).max
@@ -39,6 +41,32 @@ def registers(marks: Marks) -> Iterator[Callable[[], Register]]:
     whole = _Whole(*(_joined(marks, name) for name in _Whole.__dataclass_fields__))
     for school in sorted(where, key=lambda n: marks.schools.texts[n]):
         yield partial(_register, marks, whole, school, where[school])
+
+
+def register_of(table: pa.Table) -> Register | None:
+    """Return the register of one school from a table in the neutral layout; None without a row."""
+    marks = Marks()
+    columns = {name: coded(table[name]) for name in COLUMNS}
+    part, _, _ = sifted(Piece("", np.arange(table.num_rows), columns), marks)
+    if not len(part.rows):
+        return None
+    marks.parts.append(part)
+    return next(registers(marks))()
+
+
+def apart(marks: Marks) -> Iterator[tuple[str, Marks]]:
+    """Return each school's marks by themselves; the rejects and how many rows there were at ""."""
+    yield "", Marks(whys=marks.whys, rejects=marks.rejects, rows=marks.rows)
+    for part in marks.parts:
+        for school, where in _where(part.school, len(marks.schools.texts)).items():
+            own = Marks(year_groups=marks.year_groups)
+            ids, place = _in_order_of_their_names(part.pupil[where], marks.pupils.texts)
+            own.pupils.numbers([marks.pupils.texts[n] for n in ids.tolist()])
+            own.schools.numbers([marks.schools.texts[school]])
+            taken = {f.name: getattr(part, f.name)[where] for f in fields(part) if f.name != "file"}
+            taken |= {"school": np.zeros(len(place), dtype=np.int8), "pupil": place}
+            own.parts.append(Part(part.file, **taken))
+            yield marks.schools.texts[school], own
 
 
 def _joined(marks: Marks, name: str) -> Any:

@@ -347,3 +347,16 @@ def test_a_pupil_is_of_the_year_group_of_the_last_day_that_says_one(marks: Path)
     assert run(marks) == 0
 
     assert pupils(marks)["A", "3314001"]["year_group"] == "8"
+
+
+def test_a_term_has_its_own_shares(marks: Path) -> None:
+    autumn = [f"A,S,{on},AM,{'O' if n == 0 else '/'},7" for n, on in enumerate(days(10))]
+    put(marks, *autumn, *(f"A,S,{on},AM,O,7" for on in days(2, date(2025, 9, 1))))
+
+    assert run(marks) == 0
+
+    found = {row["value"]: row for row in written(marks, "breakdowns.csv") if row["by"] == "term"}
+    assert list(found) == ["Autumn", "Spring"]
+    assert (found["Autumn"]["possible"], found["Autumn"]["severe"]) == ("2", "1")
+    assert (found["Spring"]["possible"], found["Spring"]["severe"]) == ("10", "0")
+    assert found["Spring"]["persistent"] == "1"

@@ -32,7 +32,7 @@ out:
   pupils.parquet    each pupil of each school: possible, present, authorised, unauthorised sessions
   schools.csv       each school; authority.csv all together: sessions, rates in percent
   codes.csv         sessions by code
-  breakdowns.csv    by year group, by each column of --pupils, by weekday and half of the day
+  breakdowns.csv    by year group, each column of --pupils, term, weekday, half of the day
   weeks.csv         by week
   alerts.csv        whoever met a threshold of the law or of the statistics, and the day
   rejects.csv       rows that were not counted (the header of a file is row 1), and why

@@ -58,6 +58,7 @@ def _breakdowns(
     labels: Mapping[str, Sequence[str]],
 ) -> pa.Table:
     found = {name: tables.by_label(of, each, "value") for name, each in labels.items()}
+    found["term"] = tables.by_term(measured)
     found |= tables.weekdays(measured)
     named = [
         table.add_column(0, "by", pa.array([name] * table.num_rows, pa.string()))

@@ -26,6 +26,7 @@ from onroll.marks.alphabet import (
 from onroll.marks.measuring import Measured
 from onroll.marks.register import SESSIONS
 from onroll.marks.shares import PERSISTENT, SEVERE, missed_at_least
+from onroll.marks.terms import TERMS, terms_of
 from onroll.statute.codes.attendance import ATTENDANCE_CODES
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -171,6 +172,25 @@ def weekdays(measured: Sequence[Measured]) -> dict[str, pa.Table]:
         "weekday": pa.table({"value": [WEEKDAYS[n] for n in met], **_counted(by_day[:, met])}),
         "session": pa.table({"value": list(SESSIONS), **_counted(by_half)}),
     }
+
+
+def by_term(measured: Sequence[Measured]) -> pa.Table:
+    """Sum each term; shares of persistent and severe absence are those of the term's sessions."""
+    parts: dict[tuple[int, str], list[Numbers]] = {}
+    for one in measured:
+        found = terms_of([day_of(monday) for monday in one.mondays.tolist()])
+        for key in dict.fromkeys(found):
+            weeks_of = [n for n, each in enumerate(found) if each == key]
+            parts.setdefault(key, []).append(one.by_week[:, :, weeks_of].sum(axis=2, dtype=int))
+    years = {year for year, _ in parts}
+    tables = []
+    for year, term in sorted(parts, key=lambda each: (each[0], TERMS.index(each[1]))):
+        counts = np.concatenate(parts[year, term], axis=1)
+        nobody = [""] * counts.shape[1]
+        label = term if len(years) == 1 else f"{term} {year}/{(year + 1) % 100:02d}"
+        of = Enrolments(nobody, nobody, nobody, counts)
+        tables.append(_summed(of, np.zeros(len(nobody), dtype=np.intp), {"value": [label]}))
+    return pa.concat_tables(tables) if tables else pa.table({"value": pa.array([], pa.string())})
 
 
 def codes(measured: Sequence[Measured]) -> pa.Table:

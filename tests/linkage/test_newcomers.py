@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from onroll.matching.find import Found
-from onroll.office.kernel import clock
 from onroll.office.kernel.actor import Actor
 from onroll.office.linkage import jobs
-from onroll.office.linkage.actions import runs, sources_loads
+from onroll.office.linkage.actions import runs
 from onroll.office.linkage.models import PopulationLoad
 from onroll.office.linkage.queries.newcomers import newcomers
 from onroll.office.linkage.queries.sources import current_lists

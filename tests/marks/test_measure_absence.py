@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 
 from onroll.cli import main
+from onroll.marks.alphabet import day_number
 from tests.marks import oracle
 from tests.marks.invented import some_marks
 
@@ -279,7 +280,7 @@ def test_a_column_of_names_makes_no_groups_and_is_said(
         (
             "a.csv",
             f"{HEADER}\nJosé,1,2026-01-05,AM,/,7\n".encode("latin-1"),
-            "a file cannot be read",
+            "a.csv: cannot be read (",
         ),
         ("a.parquet", b"PAR1 and no more", "a.parquet: cannot be read"),
         ("a.csv", f"{HEADER}\nA,1,5/1/2026,AM,/,7\n".encode(), "a.csv: row 2: on '5/1/2026'"),
@@ -360,3 +361,21 @@ def test_a_term_has_its_own_shares(marks: Path) -> None:
     assert (found["Autumn"]["possible"], found["Autumn"]["severe"]) == ("2", "1")
     assert (found["Spring"]["possible"], found["Spring"]["severe"]) == ("10", "0")
     assert found["Spring"]["persistent"] == "1"
+
+
+def test_a_parquet_file_of_odd_columns_and_days_is_refused_or_told(
+    marks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = {"pupil_id": ["A"] * 2, "school": ["S"] * 2, "session": ["AM"] * 2, "code": ["/"] * 2}
+    days = pa.array([2**30, day_number(MONDAY)], pa.int32()).cast(pa.date32())
+    pyarrow.parquet.write_table(pa.table({**good, "on": days}), marks / "a.parquet")
+
+    assert run(marks) == 0
+
+    rejected = [(row["row"], row["why"]) for row in written(marks, "rejects.csv")]
+    assert rejected == [("1", "has no day between 1900 and 2199")]
+    pyarrow.parquet.write_table(
+        pa.table({**good, "on": days, "code": [["/"], ["/"]]}), marks / "a.parquet"
+    )
+    assert run(marks) == 2
+    assert "a.parquet: code: holds lists." in capsys.readouterr().err

@@ -11,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onroll.cli import main
+from onroll.marks.engines import here
+from onroll.marks.gathering import register_of
+from onroll.marks.measuring import measure
 from onroll.marks.store import LAYOUT, Differences, Store
 
 SCHOOL = "3314001"
@@ -170,3 +173,34 @@ def test_every_instant_shows_what_the_loads_until_then_say(
         at = FIRST + timedelta(hours=n, minutes=59)
         assert codes(store.read(SCHOOL, 2025, known_at=at)) == expected
     assert codes(store.read(SCHOOL, 2025)) == known
+
+
+def test_a_version_changes_with_the_file_and_goes_with_it(store: Store) -> None:
+    assert (store.years(), store.versions(2025)) == ([], {})
+    store.put(table(("A", MONDAY, "/\\")), recorded_at=FIRST)
+    first = store.versions(2025)
+    store.put(table(("A", MONDAY, "/\\")), recorded_at=SECOND)
+    assert store.versions(2025) == first
+    store.put(table(("A", MONDAY, "II")), recorded_at=THIRD)
+
+    assert list(first) == list(store.versions(2025)) == [SCHOOL]
+    assert store.versions(2025) != first
+    assert store.years() == [2025]
+    store.erase(["A"])
+    assert store.versions(2025) == {}
+
+
+def test_a_register_read_from_the_store_counts_as_its_files_do(
+    store: Store, tmp_path: Path
+) -> None:
+    store.put(
+        table(("B", MONDAY, "I\\"), ("A", MONDAY, "/\\"), ("A", TUESDAY, "OO")), recorded_at=FIRST
+    )
+
+    register = register_of(store.read(SCHOOL, 2025))
+
+    assert register is not None
+    (counted,) = here(Path(store.folder(2025))).schools
+    assert register.pupils == counted.pupils == ["A", "B"]
+    assert measure(register).counts.tolist() == counted.counts.tolist() == [[2, 1], [0, 1], [2, 0]]
+    assert register_of(LAYOUT.empty_table()) is None

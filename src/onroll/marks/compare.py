@@ -7,6 +7,7 @@ the spread is taken between pupils, and a small school's interval is as wide as 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import numpy as np
 
@@ -45,36 +46,41 @@ def compared(labels: Sequence[str], missed: Numbers, possible: Numbers) -> list[
     session are left out.
     """
     counted = possible > 0
-    whole = 100.0 * missed[counted].sum() / max(int(possible[counted].sum()), 1)
-    found = []
+    missed, possible = missed[counted].astype(np.int64), possible[counted].astype(np.int64)
     names, group = np.unique(np.asarray(labels, dtype=object)[counted], return_inverse=True)
-    for n, name in enumerate(names):
-        own = group == n
-        found.append(_compared(str(name), missed[counted][own], possible[counted][own], whole))
-    return sorted(found, key=lambda one: (-one.rate, one.label))
 
+    def sums(values: Any) -> Any:
+        return np.bincount(group, weights=values, minlength=len(names))
 
-def _compared(label: str, missed: Numbers, possible: Numbers, whole: float) -> Compared:
-    pupils, total = len(possible), int(possible.sum())
-    rate = 100.0 * int(missed.sum()) / total
-    if pupils < FEWEST_PUPILS:
-        return Compared(label, pupils, total, int(missed.sum()), rate, None, None)
+    pupils, all_missed, all_possible = sums(None), sums(missed), sums(possible)
+    rates = 100.0 * all_missed / all_possible
     # The error of a ratio of sums, from how far each pupil is from it (Cochran, Sampling
     # Techniques, 3rd edition, 6.4).
-    apart = 100.0 * missed - rate * possible
-    error = sqrt(float((apart**2).sum()) * pupils / (pupils - 1)) / total
-    likely, beyond = (_quantile(z, pupils - 1) * error for z in (LIKELY, BEYOND_CHANCE))
-    return Compared(
-        label,
-        pupils,
-        total,
-        int(missed.sum()),
-        rate,
-        max(rate - likely, 0.0),
-        min(rate + likely, 100.0),
-        is_higher=rate - beyond > whole,
-        is_lower=rate + beyond < whole,
-    )
+    apart = sums((100.0 * missed - rates[group] * possible) ** 2)
+    whole = 100.0 * missed.sum() / max(int(possible.sum()), 1)
+    found = []
+    for n, name in enumerate(names):
+        rate, count = float(rates[n]), int(pupils[n])
+        low = high = None
+        beyond = 100.0
+        if count >= FEWEST_PUPILS:
+            error = sqrt(float(apart[n]) * count / (count - 1)) / float(all_possible[n])
+            likely, beyond = (_quantile(z, count - 1) * error for z in (LIKELY, BEYOND_CHANCE))
+            low, high = max(rate - likely, 0.0), min(rate + likely, 100.0)
+        found.append(
+            Compared(
+                str(name),
+                count,
+                int(all_possible[n]),
+                int(all_missed[n]),
+                rate,
+                low,
+                high,
+                is_higher=low is not None and rate - beyond > whole,
+                is_lower=low is not None and rate + beyond < whole,
+            )
+        )
+    return sorted(found, key=lambda one: (-one.rate, one.label))
 
 
 def _quantile(z: float, freedom: int) -> float:

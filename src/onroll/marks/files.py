@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from onroll.marks.alphabet import Numbers
+from onroll.marks.alphabet import Numbers, day_number
+from onroll.statute.days import EARLIEST, LATEST
 from onroll.statute.reading import Reader
 
 COLUMNS = ("pupil_id", "school", "on", "session", "code", "year_group")
@@ -22,6 +23,7 @@ _ENDINGS = {".csv": "csv", ".parquet": "parquet", ".pq": "parquet"}
 _MOST_COLUMNS = 500
 _A_LINE = 1 << 20
 NO_DAY = int(np.iinfo(np.int32).min)
+_FIRST, _LAST = day_number(EARLIEST), day_number(LATEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Piece:
 
 class Opens(Protocol):
     """Opens a piece when called, here or on another machine that sees the folder."""
+
+    @property
+    def file(self) -> str:
+        """What the file is called."""
 
     @property
     def school(self) -> str | None:
@@ -141,6 +147,9 @@ class _RowGroup:
 def _parquet(path: Path, file: str, reader: Reader) -> list[Opens]:
     with pyarrow.parquet.ParquetFile(path) as opened:
         named = _named(opened.schema_arrow.names, file, reader)
+        for ours, theirs in named.items():
+            if pa.types.is_nested(opened.schema_arrow.field(theirs).type):
+                reader.fault(f"{file}: {ours}", "holds lists.", "Give one value a row.")
         groups = [opened.metadata.row_group(n) for n in range(opened.num_row_groups)]
     found: list[Opens] = []
     first_row = 1
@@ -165,7 +174,10 @@ def coded(column: pa.ChunkedArray) -> Column:
     """Return a column by its different values, written as text."""
     if pa.types.is_date32(column.type):
         days = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-        return Column(days.cast(pa.int32()).fill_null(NO_DAY).to_numpy(), None)
+        numbers = days.cast(pa.int32()).fill_null(NO_DAY).to_numpy()
+        if len(numbers) and (numbers.min() < _FIRST or numbers.max() > _LAST):
+            numbers = np.where((numbers < _FIRST) | (numbers > _LAST), NO_DAY, numbers)
+        return Column(numbers, None)
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     column = column.unify_dictionaries()

@@ -24,7 +24,7 @@ from onroll.marks.alphabet import (
 )
 from onroll.marks.files import NO_DAY, Column, Opens, Piece
 from onroll.marks.register import SESSIONS
-from onroll.statute.days import is_within_reach
+from onroll.statute.days import EARLIEST, LATEST, is_within_reach
 from onroll.statute.reading import Fault, FaultyInput, shown
 
 # Less than whatever can be used, as NO_DAY is less than any day.
@@ -164,9 +164,7 @@ def _opened(opens: Opens) -> Piece:
     except (OSError, pa.ArrowException) as error:
         reason = str(error).partition("\n")[0]
         remedy = "Export it again, as Parquet or CSV UTF-8."
-        raise FaultyInput(
-            [Fault("--marks", f"a file cannot be read ({reason}).", remedy)]
-        ) from error
+        raise FaultyInput([Fault(opens.file, f"cannot be read ({reason}).", remedy)]) from error
 
 
 def sifted(piece: Piece, marks: Marks) -> tuple[Part, Rejects, int]:
@@ -287,7 +285,7 @@ def _day(text: str) -> int:
 
 def _no_day(text: str) -> str:
     if not text.strip():
-        return "has no day"
+        return f"has no day between {EARLIEST.year} and {LATEST.year}"
     return f"on {shown(text)} is no day that can be read: write it as 2026-03-05"
 
 

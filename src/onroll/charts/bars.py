@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from onroll.charts.figure import Html, figure, region, short
+
 _WIDTH, _ROW, _BAR, _LABELS, _FIGURES = 560, 34, 20, 260, 60
 
 
@@ -17,16 +19,13 @@ class Bar:
     note: str = ""
 
 
-def bars(title: str, given: Sequence[Bar], *, heads: tuple[str, str] = ("", "Number")) -> str:
+def bars(title: str, given: Sequence[Bar], *, heads: tuple[str, str] = ("", "Number")) -> Html:
     """Return a figure with its caption: the chart, and the table that says the same in words.
 
     The chart is hidden from readers of the table (a screen reader reads each figure once). Values
     are 0 or more; the longest bar fills the width. Without bars a sentence says so.
     """
-    caption = f"<figcaption>{escape(title)}</figcaption>"
-    if not given:
-        return f"<figure>{caption}<p>There is nothing to show.</p></figure>"
-    return f"<figure>{caption}{_drawn(given)}{_table(title, given, heads)}</figure>"
+    return figure(title, _drawn(given), _table(title, given, heads)) if given else figure(title)
 
 
 def _drawn(given: Sequence[Bar]) -> str:
@@ -38,7 +37,7 @@ def _drawn(given: Sequence[Bar]) -> str:
         length = max(1.0, bar.value / most * room) if bar.value else 0.0
         middle = top + _ROW / 2
         rows.append(
-            f'<text x="{_LABELS - 8}" y="{middle:.0f}" class="label">{escape(_short(bar.label))}'
+            f'<text x="{_LABELS - 8}" y="{middle:.0f}" class="label">{escape(short(bar.label, 40))}'
             f'</text><rect x="{_LABELS}" y="{top + (_ROW - _BAR) / 2:.0f}" width="{length:.1f}" '
             f'height="{_BAR}"/><text x="{_LABELS + length + 6:.1f}" y="{middle:.0f}" '
             f'class="figure">{escape(bar.shown)}</text>'
@@ -50,10 +49,6 @@ def _drawn(given: Sequence[Bar]) -> str:
     )
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= 40 else f"{label[:39]}…"
-
-
 def _table(title: str, given: Sequence[Bar], heads: tuple[str, str]) -> str:
     with_notes = any(bar.note for bar in given)
     rows = "".join(
@@ -63,9 +58,8 @@ def _table(title: str, given: Sequence[Bar], heads: tuple[str, str]) -> str:
         for bar in given
     )
     third = '<th scope="col">What it means</th>' if with_notes else ""
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}">'
-        f'<table><caption class="hidden">{escape(title)}</caption><thead><tr>'
-        f'<th scope="col">{escape(heads[0]) or "Group"}</th><th scope="col" class="number">'
-        f"{escape(heads[1])}</th>{third}</tr></thead><tbody>{rows}</tbody></table></div>"
+    return region(
+        title,
+        f'<thead><tr><th scope="col">{escape(heads[0]) or "Group"}</th><th scope="col" '
+        f'class="number">{escape(heads[1])}</th>{third}</tr></thead><tbody>{rows}</tbody>',
     )

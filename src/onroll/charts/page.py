@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from importlib.resources import files
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -12,12 +13,6 @@ h2 { font-size: 1.4rem; margin: 2.5rem 0 .75rem; }
 p, li { max-width: 42rem; }
 .lead { font-size: 1.2rem; }
 .warning { border-left: 5px solid #d4351c; padding: .5rem 1rem; background: #fbeae7; }
-figure { margin: 1rem 0; }
-figcaption { font-weight: bold; margin-bottom: .5rem; }
-svg.bars { max-width: 100%; height: auto; }
-svg.bars rect { fill: #1d70b8; }
-svg.bars text { font: 14px Arial, Helvetica, sans-serif; dominant-baseline: central; }
-svg.bars text.label { text-anchor: end; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0;
   border-bottom: 1px solid #b1b4b6; }
@@ -38,10 +33,14 @@ def page(title: str, lead: str, sections: Sequence[str]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="robots" content="noindex">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>"
+        f"<title>{escape(title)}</title><style>{_STYLE}{_of_charts()}</style></head><body><main>"
         f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>'
         f"{''.join(sections)}</main></body></html>\n"
     )
+
+
+def _of_charts() -> str:
+    return files(__package__).joinpath("static/onroll/charts.css").read_text(encoding="utf-8")
 
 
 def section(heading: str, *parts: str) -> str:

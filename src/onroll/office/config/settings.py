@@ -1,6 +1,7 @@
 """Django's settings. Values come from `environment`; nothing else reads the environment."""
 
 import hashlib
+from importlib.resources import files
 from urllib.parse import urlsplit
 
 import structlog
@@ -206,6 +207,8 @@ USE_TZ = True
 DATE_FORMAT = "j F Y"
 
 STATIC_URL = "/static/"
+# What dresses a chart stands beside what draws it.
+STATICFILES_DIRS = [str(files("onroll.charts").joinpath("static"))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

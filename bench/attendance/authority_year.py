@@ -211,7 +211,7 @@ def table(school: School) -> pa.Table:
     def coded(places: Places, texts: list[str]) -> pa.DictionaryArray:
         return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), texts)
 
-    return pa.table(
+    columns = pa.table(
         {
             "pupil_id": coded(pupil, school.pupils),
             "school": coded(np.zeros(len(pupil)), [school.number]),
@@ -221,6 +221,8 @@ def table(school: School) -> pa.Table:
             "year_group": coded(school.year_groups[pupil], groups),
         }
     )
+    # No cell is empty; a file that says so is read in half the time.
+    return columns.cast(pa.schema([field.with_nullable(False) for field in columns.schema]))
 
 
 def write(folder: Path, pupils: int, seed: int, begins: int) -> int:

@@ -74,14 +74,26 @@ class Store:
 
     def schools(self, year: int) -> list[str]:
         """Return the schools that have marks in a school year, by the year in which it began."""
-        folder = f"{self._root}/current/school_year={year}"
-        chosen = pyarrow.fs.FileSelector(folder, allow_not_found=True)
+        return sorted(self.versions(year))
+
+    def years(self) -> list[int]:
+        """Return the school years that have marks, the latest first."""
+        chosen = pyarrow.fs.FileSelector(f"{self._root}/current", allow_not_found=True)
         names = [info.base_name for info in self._files.get_file_info(chosen)]
-        return sorted(
-            unquote(name.removeprefix("school=").removesuffix(".parquet"))
-            for name in names
-            if name.startswith("school=") and name.endswith(".parquet")
-        )
+        found = [name.removeprefix("school_year=") for name in names if "=" in name]
+        return sorted((int(year) for year in found), reverse=True)
+
+    def versions(self, year: int) -> dict[str, tuple[int, int]]:
+        """Return for each school with marks in a year what changes whenever its file does.
+
+        That is when it was written, in nanoseconds, and its size: one listing, no file opened.
+        """
+        chosen = pyarrow.fs.FileSelector(self.folder(year), allow_not_found=True)
+        return {
+            _school_of(info.base_name): (info.mtime_ns, info.size)
+            for info in self._files.get_file_info(chosen)
+            if _is_of_school(info.base_name)
+        }
 
     def folder(self, year: int) -> str:
         """Return the folder of one school year's marks, for whatever reads the neutral layout."""
@@ -207,7 +219,7 @@ class Store:
             for name in sorted(
                 one.base_name for one in files if one.base_name.endswith(".parquet")
             ):
-                yield unquote(name.removeprefix("school=").removesuffix(".parquet")), year
+                yield _school_of(name), year
 
     def _read(self, part: str, school: str, year: int, schema: pa.Schema) -> pa.Table:
         path = self._path(part, school, year)
@@ -226,6 +238,14 @@ class Store:
         with self._files.open_output_stream(beside) as opened:
             pyarrow.parquet.write_table(table.sort_by(_ORDER), opened, compression="zstd")
         self._files.move(beside, path)
+
+
+def _is_of_school(name: str) -> bool:
+    return name.startswith("school=") and name.endswith(".parquet")
+
+
+def _school_of(name: str) -> str:
+    return unquote(name.removeprefix("school=").removesuffix(".parquet"))
 
 
 def _since(table: pa.Table, instant: pa.Scalar) -> pa.Table:

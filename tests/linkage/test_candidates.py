@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from onroll.office.casework.models import Referral
 from onroll.office.journal.models import Event
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Refused, Stale, Unknown
@@ -225,6 +226,20 @@ def test_education_recorded_since_stands_beside_whoever_it_may_be(
     assert told() == [count + 1 for count in before]
 
 
+def test_what_was_handed_over_of_a_child_is_sealed_with_the_child(
+    carol: Actor, known: Child
+) -> None:
+    """Though the referral by itself no longer looks like the child: another name and no day."""
+    done(carol, [person(7777, **HIDDEN)])
+    one = queries.shown_to(carol, {}).get()
+    answers.look_into(candidate=one, why="", by=carol, on=TODAY)
+    Referral.objects.update(given_names="Other", family_name="Name", born_on=None, is_sealed=False)
+
+    seal(known)
+
+    assert Referral.objects.get().is_sealed
+
+
 def test_an_answer_that_was_begun_before_the_seal_is_not_recorded(
     carol: Actor, known: Child
 ) -> None:
@@ -300,6 +315,22 @@ def test_the_known_child_who_it_may_be_is_shown_with_a_link(carol: Actor, known:
     assert one.child == known
     assert f"/children/{known.ref}/" in text
     assert "Probably the same" in text
+
+
+def test_the_sheet_says_who_is_known_here_with_the_standing_and_nothing_of_a_sealed_child(
+    carol: Actor, known: Child
+) -> None:
+    done(carol, [person(7777, **HIDDEN)])
+    at = f"/find-missing/found/{queries.shown_to(carol, {}).get().ref}/print/"
+
+    sheet = actors.signed_in(carol).get(at).content.decode()
+    seal(known)
+    after = actors.signed_in(actors.alice()).get(at)
+
+    assert known.ref in sheet
+    assert "Missing education" in sheet
+    assert "probably the same child" in sheet
+    assert after.status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Answering for whom a search found: remembered, in bulk, taken back, looked into once."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from onroll.office.kernel.decision import Faulty, Refused, Stale
 from onroll.office.linkage.actions import answers, candidates
 from onroll.office.linkage.models import Answer, Candidate
 from onroll.office.linkage.queries import candidates as queries
+from onroll.office.people.actions import add_child
 from onroll.office.people.queries import find
 from tests import actors
 from tests.actors import TODAY
@@ -190,12 +192,64 @@ def test_a_referral_is_made_once_whoever_asks_second(carol: Actor, alice: Actor)
     assert Referral.objects.count() == 1
 
 
-def test_a_referral_is_not_taken_back_by_whoever_made_it(carol: Actor, alice: Actor) -> None:
+def test_a_referral_hands_over_numbers_the_nearest_entry_and_the_standing_of_the_known_child(
+    carol: Actor, alice: Actor
+) -> None:
+    proof = find(text="Ada Dudekson", by=alice, on=TODAY).proof
+    known = add_child(
+        searched=proof, given_names="Ada", family_name="Dudekson", born_on=date(2012, 4, 21),
+        by=alice, on=TODAY,
+    )  # fmt: skip
+    near = record(4, source="Census", given_name="Adam", upn="Z999200122440")
+    done(carol, [person(3, nearest=near, given_name="Ada", nhs_number="9993259802")])
+    (one,) = waiting(alice)
+
+    answers.look_into(candidate=one, why="", by=alice, on=TODAY)
+
+    told = Referral.objects.get().reason
+    assert "GP register (as at 1 February 2026): Ada Dudekson, born 21 April 2012" in told
+    assert "NHS number 9993259802" in told
+    assert "(20% that it is this child)" in told
+    assert "Census (as at 1 February 2026): Adam" in told
+    assert "UPN Z999200122440" in told
+    assert f"reference {known.ref}, standing on 5 March 2026: Missing education." in told
+    assert not re.search(r"\d{4}-\d\d", told)
+
+
+def test_a_referral_that_was_a_mistake_is_taken_back_while_nobody_has_worked_on_it(
+    carol: Actor, alice: Actor
+) -> None:
+    done(carol, people(1))
+    (one,) = waiting(alice)
+    answer = answers.look_into(candidate=one, why="", by=alice, on=TODAY)
+    assert answer.referral is not None
+    ref = answer.referral.ref
+
+    answers.take_back(answers=[answer], by=alice, on=TODAY)
+
+    assert not Referral.objects.exists()
+    assert waiting(alice) == [one]
+    answer.refresh_from_db()
+    assert (answer.referral, answer.superseded_by_id) == (None, alice.pk)
+    assert Event.objects.get(verb="referrals.withdrawn").data == {"ref": ref}
+    assert Event.objects.get(verb="linkage.answers_taken_back").data["reason"] == "look_into"
+    assert answers.look_into(candidate=one, why="", by=alice, on=TODAY).referral is not None
+
+
+def test_a_referral_is_taken_back_by_nobody_else_and_by_nobody_once_it_was_worked_on(
+    carol: Actor, alice: Actor
+) -> None:
     done(carol, people(1))
     answer = answers.look_into(candidate=waiting(alice)[0], why="", by=alice, on=TODAY)
 
-    with pytest.raises(Refused, match="decided in triage"):
+    with pytest.raises(Refused, match="Whoever made the referral"):
+        answers.take_back(answers=[answer], by=carol, on=TODAY)
+
+    Referral.objects.update(version=2)
+    answer = Answer.objects.get()
+    with pytest.raises(Refused, match="worked on"):
         answers.take_back(answers=[answer], by=alice, on=TODAY)
+    assert Referral.objects.count() == 1
 
 
 def test_whoever_is_referred_is_not_listed_again_while_triage_has_not_decided(

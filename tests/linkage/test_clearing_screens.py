@@ -14,7 +14,7 @@ from onroll.office.linkage.actions import runs
 from onroll.office.linkage.models import Answer, Candidate, Run
 from onroll.office.linkage.queries import candidates as queries
 from tests import actors
-from tests.linkage.found import begun, done, lists, people
+from tests.linkage.found import begun, done, lists, people, person, record
 from tests.linkage.lists import a_source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
@@ -179,6 +179,35 @@ def test_a_list_leaves_as_a_file_that_is_journalled_and_runs_no_formula(
     assert not [cell for row in rows for cell in row if cell.startswith(formulas)]
     event = Event.objects.get(verb="linkage.candidates_exported")
     assert event.data == {"count": 2, "cause": "never_seen"}
+
+
+def test_a_referral_made_by_mistake_is_taken_back_from_the_page_of_the_child(
+    carol: Actor, officer: Client
+) -> None:
+    done(carol, people(1))
+    (one,) = waiting()
+    officer.post(f"{AT}found/{one.ref}/look-into/", {"why": ""})
+    page = shown(officer, f"found/{one.ref}/")
+    batch = str(Answer.objects.get().batch)
+
+    sent = officer.post(f"{AT}found/take-back/", {"batch": batch, "found": one.ref})
+
+    assert "Take it back" in page
+    assert sent.status_code == 302
+    assert not Referral.objects.exists()
+    assert "taken back by" in shown(officer, f"found/{one.ref}/")
+
+
+def test_what_the_nearest_entry_says_otherwise_than_every_list_is_marked(
+    carol: Actor, officer: Client
+) -> None:
+    near = record(0, source="Census", born_on="2012-02-02", postcode="zz14ab")
+    done(carol, [person(0, nearest=near)])
+
+    text = shown(officer, f"found/{waiting()[0].ref}/")
+
+    assert "Census, perhaps this child" in text
+    assert text.count(">Differs<") == 1
 
 
 def test_a_sheet_to_print_says_that_a_score_never_decides_alone(

@@ -1,5 +1,6 @@
 """The screens on which people say that records are of one child or of two."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -187,6 +188,43 @@ def test_an_answer_takes_a_pair_off_the_list_and_nothing_else_does(
     assert pairs(alice) == []  # the third is known not to be this child, whichever record is meant
 
 
+def test_records_that_were_taken_apart_are_listed_last_with_who_did_it_and_why(
+    ben: Child, benji: Child, add: Add, alice: Actor, browse: Browse
+) -> None:
+    third = add("Benjamin", "Osei")
+    people.tell_apart(child=benji, other=third, why="Cousins", by=alice, on=TODAY)
+    same = joined(ben, benji, alice)
+    people.take_apart(same=same, why="Two passports", by=alice, on=TODAY)
+
+    listed = browse(alice).get(url("duplicates")).content.decode()
+    compared = browse(alice).get(url("compare", ben.ref, benji.ref)).content.decode()
+    form = browse(alice).get(url("join", ben.ref, benji.ref)).content.decode()
+    others = browse(alice).get(url("same_child", ben.ref)).content.decode()
+
+    assert pairs(alice)[-1] == (ben.pk, benji.pk)
+    assert "Joined once and taken apart" in listed
+    assert "Two passports" in listed
+    assert "Alice took them apart again" in compared
+    assert "They are two children" in compared
+    assert "Alice took them apart again" in form
+    assert "Taken apart before" in others
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saying_again_that_they_are_two_takes_a_pair_off_that_was_taken_apart(
+    ben: Child, benji: Child, alice: Actor
+) -> None:
+    people.take_apart(same=joined(ben, benji, alice), why="Two passports", by=alice, on=TODAY)
+    assert pairs(alice) == [(ben.pk, benji.pk)]
+
+    people.tell_apart(child=ben, other=benji, why="Seen both", by=alice, on=TODAY)
+
+    assert pairs(alice) == []
+    told = identity.told_apart(ben.pk, benji.pk)
+    assert told is not None
+    assert told.why == "Seen both"
+
+
 def test_the_list_is_narrowed_paged_and_empty_in_words(
     ben: Child, benji: Child, alice: Actor, browse: Browse
 ) -> None:
@@ -293,6 +331,30 @@ def test_two_records_are_compared_and_joined_by_one_person_where_little_is_at_st
     assert reverse("casework:child_education", args=[ben.ref]) in head
     assert "This record is folded into another" in folded
     assert f'href="/children/{benji.ref}/"' in folded
+
+
+def test_a_join_counts_as_a_rule_from_the_first_day_of_the_second_record_beyond_the_birth(
+    ben: Child, benji: Child, alice: Actor, browse: Browse
+) -> None:
+    """Records that came with one file were all made on one day: what they say is older."""
+    for child, day in ((ben, date(2019, 9, 2)), (benji, date(2025, 11, 7))):
+        people.record_address(
+            child=child, line_1="1 High Street", postcode="ZZ1 1AA", starts_on=day, by=alice,
+            on=TODAY,
+        )  # fmt: skip
+
+    form = browse(alice).get(url("join", ben.ref, benji.ref)).content.decode()
+
+    for part, value in (("day", "7"), ("month", "11"), ("year", "2025")):
+        assert re.search(rf'name="starts_on_{part}"[^>]*value="{value}"', form)
+
+
+def test_records_that_are_compared_are_headed_by_names_with_the_reference_beside(
+    ben: Child, benji: Child, alice: Actor, browse: Browse
+) -> None:
+    text = browse(alice).get(url("compare", ben.ref, benji.ref)).content.decode()
+
+    assert re.search(rf'<a href="/children/{benji.ref}/">Benji Osei</a>', text)
 
 
 def test_an_open_case_takes_a_second_person_who_agrees_on_a_page(

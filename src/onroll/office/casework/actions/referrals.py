@@ -1,6 +1,7 @@
 """The one route in for referrals, whoever tells and however."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,7 +26,7 @@ from onroll.office.casework.queries.known import certain_match, known_about, tol
 from onroll.office.casework.queries.lateness import days_late
 from onroll.office.journal.actions import record, verb
 from onroll.office.kernel.actor import Actor
-from onroll.office.kernel.decision import Faulty, Refused
+from onroll.office.kernel.decision import Faulty, Refused, Stale
 from onroll.office.kernel.references import new_receipt
 from onroll.office.people.queries import sealed_match
 from onroll.statute.codes import DELETION_GROUNDS
@@ -36,6 +37,7 @@ RECEIVED = verb(
     "ref", "route", "source", "form", "on", "harm", "completes",
 )  # fmt: skip
 TAKEN_BACK = verb("referrals.taken_back", "took back {count} referrals of a file", "count")
+WITHDRAWN = verb("referrals.withdrawn", "took back a referral of their own, {ref}", "ref")
 
 EARLIEST_BIRTH = date(1990, 1, 1)
 
@@ -179,11 +181,7 @@ def take_back(*, referrals: list[Referral], by: Actor) -> int:
     pks = [referral.pk for referral in referrals]
     with transaction.atomic():
         held = list(Referral.objects.select_for_update().filter(pk__in=pks))
-        touched = [
-            r
-            for r in held
-            if r.state != Referral.State.NEW or r.version > 1 or r.completed_by.exists()
-        ]
+        touched = [r for r in held if not policy.is_untouched(r)]
         if touched:
             raise Refused(
                 f"{len(touched)} of the {len(held)} referrals have been worked on since, such as "
@@ -192,6 +190,20 @@ def take_back(*, referrals: list[Referral], by: Actor) -> int:
         Referral.objects.filter(pk__in=pks).delete()
         record(TAKEN_BACK, by=by, count=len(held))
     return len(held)
+
+
+def withdraw(*, referral: Referral, by: Actor) -> None:
+    """Take back a referral that was a mistake, by whoever made it, while nobody has worked on it.
+
+    Whatever points to it must let go of it first: the referral goes, the journal keeps its receipt.
+    """
+    with transaction.atomic():
+        held = Referral.objects.select_for_update().filter(pk=referral.pk).first()
+        if held is None:
+            raise Stale("this referral")
+        policy.can_withdraw(by, held).require()
+        held.delete()
+        record(WITHDRAWN, by=by, ref=referral.ref)
 
 
 def follow_sealing(child: int, is_sealed: bool) -> None:
@@ -206,6 +218,15 @@ def follow_sealing(child: int, is_sealed: bool) -> None:
     for referral in told_of_somebody_like(child):
         if _is_of_a_sealed_child(referral):
             Referral.objects.filter(pk__in=line_of(referral)).update(is_sealed=True)
+
+
+def seal_with(referrals: Iterable[int]) -> None:
+    """Seal referrals that were made of somebody whom another package hides as a sealed child now.
+
+    Called within that act.
+    """
+    for referral in Referral.objects.filter(pk__in=list(referrals), is_sealed=False):
+        Referral.objects.filter(pk__in=line_of(referral)).update(is_sealed=True)
 
 
 def _is_of_a_sealed_child(told: Referral | ReferralAnswers) -> bool:

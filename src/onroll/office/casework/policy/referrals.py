@@ -34,6 +34,26 @@ def can_take_back(actor: Actor) -> Decision:
     )
 
 
+def can_withdraw(actor: Actor, referral: Referral) -> Decision:
+    """May they take back a referral of their own, made by mistake?"""
+    made_it = referral.taken_by_id is not None and referral.taken_by_id in actor.stands_for
+    return (
+        can_give(actor, Referral.Route.STAFF)
+        & because(made_it, "Whoever made the referral can take it back. Others decide in triage.")
+        & is_untouched(referral)
+    )
+
+
+def is_untouched(referral: Referral) -> Decision:
+    """Has nobody worked on it since it was made?"""
+    return because(
+        referral.state == Referral.State.NEW
+        and referral.version == 1
+        and not referral.completed_by.exists(),
+        "The referral has been worked on: it is decided in triage and cannot be taken back.",
+    )
+
+
 def can_triage(actor: Actor) -> Decision:
     """May they decide on referrals?"""
     return because(actor.may("referrals.triage"), "Your role does not decide on referrals.")

@@ -16,7 +16,15 @@ from onroll.office.kernel.facts import TransactionNow
 from onroll.office.linkage.actions.candidates import may_be_sealed
 from onroll.office.linkage.models import Answer, Candidate
 from onroll.office.linkage.policy import candidates as policy
-from onroll.office.linkage.queries.candidates import Evidence, address_of, name_of, unpacked
+from onroll.office.linkage.queries.candidates import (
+    Evidence,
+    address_of,
+    lines_of,
+    name_of,
+    unpacked,
+)
+from onroll.office.linkage.queries.candidates_sides import in_words
+from onroll.office.web.templatetags.onroll import day
 
 NOT_MISSING = verb(
     "linkage.not_missing", "answered that {count} children whom the search found are not missing: "
@@ -79,7 +87,7 @@ def look_into(*, candidate: Candidate, why: str, by: Actor, on: date) -> Answer:
     try:
         with transaction.atomic():
             _claim([candidate])
-            told = _as_told(candidate, why.strip(), by)
+            told = _as_told(candidate, why.strip(), by, on)
             referral = referrals.receive(
                 answers=told,
                 submission=uuid.uuid5(uuid.NAMESPACE_URL, f"linkage.candidate:{candidate.pk}"),
@@ -101,21 +109,26 @@ def look_into(*, candidate: Candidate, why: str, by: Actor, on: date) -> Answer:
 
 
 def take_back(*, answers: Sequence[Answer], by: Actor, on: date) -> int:
-    """Take answers back: those whom they were about wait for an answer again."""
+    """Take answers back, with the referral that one made: those they were about wait again."""
     policy.can_take_back(by, answers).require()
     with transaction.atomic():
         pks = [answer.pk for answer in answers]
-        held = Answer.objects.as_known().select_for_update().filter(pk__in=pks)
-        count = len(held)
-        if count != len(pks):
+        held = Answer.objects.as_known().select_for_update(of=("self",)).filter(pk__in=pks)
+        taken = list(held.select_related("referral"))
+        if len(taken) != len(pks):
             raise Stale("these answers")
         Answer.objects.filter(pk__in=pks).update(
-            superseded_at=TransactionNow(), superseded_by_id=by.pk
+            superseded_at=TransactionNow(), superseded_by_id=by.pk, referral=None
         )
+        for answer in taken:
+            if answer.referral is not None:
+                referrals.withdraw(referral=answer.referral, by=by)
+        first = answers[0]
         record(
-            TAKEN_BACK, by=by, count=count, reason=answers[0].reason, batch=str(answers[0].batch)
-        )
-    return count
+            TAKEN_BACK, by=by, count=len(taken), reason=first.reason or first.what,
+            batch=str(first.batch),
+        )  # fmt: skip
+    return len(taken)
 
 
 def refer_to_keepers(*, candidate: Candidate, by: Actor, on: date) -> Answer:
@@ -179,7 +192,7 @@ def _refuse_reason(candidates: Sequence[Candidate], reason: str, note: str) -> N
         raise Faulty(*faults)
 
 
-def _as_told(candidate: Candidate, why: str, by: Actor) -> ReferralAnswers:
+def _as_told(candidate: Candidate, why: str, by: Actor, on: date) -> ReferralAnswers:
     if candidate.evidence is None:
         raise Stale("this list")
     evidence = unpacked(candidate.evidence)
@@ -200,22 +213,34 @@ def _as_told(candidate: Candidate, why: str, by: Actor) -> ReferralAnswers:
         address=address_of({**newest, "postcode": None}),
         postcode=newest.get("postcode") or "",
         on_roll_now="unknown",
-        reason=_reason(candidate, evidence),
+        reason=_reason(candidate, evidence, by, on),
         concerns=why,
         referrer_name=by.name,
         referrer_organisation="Search of the lists for missing children",
     )
 
 
-def _reason(candidate: Candidate, evidence: Evidence) -> str:
-    as_at = candidate.run.as_at
-    lists = "; ".join(
-        f"{record.get('source')} as at {record.get('as_at')}: {name_of(record)}, "
-        f"{address_of(record)}"
-        for record in evidence.records
-    )
+def _reason(candidate: Candidate, evidence: Evidence, by: Actor, on: date) -> str:
+    """Return why the search found the child, a paragraph for each thing that an officer needs."""
     cause = CAUSES[candidate.cause].title if candidate.cause in CAUSES else candidate.cause
-    return (
-        f"Found by the search of {as_at.day} {as_at:%B %Y} on lists of who lives here and on no "
-        f"list of who is being educated. Likely cause: {cause}. {lists}."
-    )
+    said = [
+        f"Found by the search of {day(candidate.run.as_at)} on lists of who lives here and on no "
+        f"list of who is being educated. Likely cause: {cause}.",
+        "What the lists say:",
+        *(in_words(record) for record in evidence.records),
+    ]
+    if evidence.nearest is not None:
+        chance = evidence.nearest_probability
+        percent = "under 1%" if chance < 0.01 else f"{chance:.0%}"
+        said += [
+            f"Nearest entry of a list of who is being educated ({percent} that it is this child):",
+            in_words(evidence.nearest),
+        ]
+    (line,) = lines_of([candidate], by=by, on=on)
+    if line.child is not None:
+        standing = line.child.standing
+        said.append(
+            f"Probably known here already: reference {line.child.ref}"
+            + (f", standing on {day(on)}: {standing.label}." if standing else ".")
+        )
+    return "\n".join(said)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
+from onroll.office.casework.actions import referrals
 from onroll.office.casework.queries.known import MATCHING
 from onroll.office.journal.actions import record, verb
 from onroll.office.kernel.actor import Actor
@@ -207,6 +208,9 @@ def candidates_follow_sealing(child: int, is_sealed: bool) -> None:
         told |= Q(answers__referral__case__child=child) | Q(person__in=child_prints(child))
         of_it = Candidate.objects.filter(told).values_list("pk", flat=True)
         Candidate.objects.filter(pk__in=list(of_it)).update(is_sealed=True, child=None)
+        # What was handed over of them names the child and where it stood.
+        told_of = Answer.objects.filter(candidate__is_sealed=True, referral__isnull=False)
+        referrals.seal_with(told_of.values_list("referral", flat=True))
 
 
 def hide_sealed_since(candidates: Sequence[Candidate]) -> bool:

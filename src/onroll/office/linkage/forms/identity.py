@@ -61,7 +61,7 @@ class Join(GovukForm):
     stays = ChooseOne(label="Which record stays in use?", choices=[])
     starts_on = DateField(
         label="From which day is it one child in figures?", not_in_future=True,
-        help_text="As a rule the day on which the second record was made",
+        help_text="As a rule the first day of which the second record says anything but the birth",
     )  # fmt: skip
     why = LongText(
         label="What shows that it is one child?", rows=4, max_length=MOST_WORDS,

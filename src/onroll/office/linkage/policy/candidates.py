@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from onroll.office.casework.policy.referrals import can_withdraw
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Decision, because
 from onroll.office.linkage.models import Answer, Candidate
@@ -41,13 +42,21 @@ def can_refer(actor: Actor, candidate: Candidate) -> Decision:
 
 def can_take_back(actor: Actor, answers: Sequence[Answer]) -> Decision:
     """May they take these answers back?"""
-    return (
-        can_clear(actor)
-        & because(bool(answers), "These answers have been taken back already.")
-        & because(
-            all(answer.what == Answer.What.NOT_MISSING for answer in answers),
-            "A referral was made: it is decided in triage and cannot be taken back here.",
-        )
+    decision = can_clear(actor) & because(
+        bool(answers), "These answers have been taken back already."
+    )
+    for answer in answers:
+        decision &= _can_undo(actor, answer)
+    return decision
+
+
+def _can_undo(actor: Actor, answer: Answer) -> Decision:
+    """May they take back this one? A referral goes with it, so only while nobody works on it."""
+    if answer.referral is not None:
+        return can_withdraw(actor, answer.referral)
+    return because(
+        answer.what == Answer.What.NOT_MISSING,
+        "It is with those who keep sealed records and cannot be taken back here.",
     )
 
 

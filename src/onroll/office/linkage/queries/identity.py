@@ -57,6 +57,12 @@ def narrowed(
     ]
 
 
+def taken_apart_from(child: Child) -> set[int]:
+    """Return the records that were joined to a child's and taken apart again."""
+    own = set(identity.records_of(child.pk))
+    return {pk for pair in identity.taken_apart() if own & set(pair) for pk in pair} - own
+
+
 def shown(pairs: Sequence[Pair], *, by: Actor, on: date) -> list[Duplicate]:
     """Return what the list shows of one page of pairs, in their order."""
     pks = list(dict.fromkeys(pk for pair in pairs for pk in (pair.child, pair.other)))
@@ -75,11 +81,12 @@ def likely_of(child: Child, *, by: Actor, on: date) -> list[people.Match]:
         given_names=child.given_names, family_name=child.family_name, born_on=child.born_on,
         upn=upn, by=by, on=on,
     )  # fmt: skip
-    own = set(identity.records_of(child.pk))
+    own, apart = set(identity.records_of(child.pk)), taken_apart_from(child)
     return [
         match
         for match in found
-        if match.child.pk not in own and identity.told_apart(child.pk, match.child.pk) is None
+        if match.child.pk not in own
+        and (match.child.pk in apart or identity.told_apart(child.pk, match.child.pk) is None)
     ]
 
 
@@ -153,6 +160,8 @@ class Compared:
     may_be_twins: bool
     why_two: Sequence[str]
     told_apart: TwoChildren | None
+    is_taken_apart: bool  # they were joined once, and `told_apart` says who took them apart
+    second_began_on: date  # the first day of which the later of the two records says anything
     waits: JoinAsked | None
     is_joined: bool
 
@@ -166,7 +175,9 @@ def compared(one: Child, other: Child, *, by: Actor, on: date) -> Compared:
     """Return two records side by side, with everything that helps to tell one child from two."""
     score, why, may_be_twins = likeness(one.pk, other.pk, by=by)
     sides = [_side(record, by) for record in (one, other)]
-    told_of = [_lines(side, by, on) for side in sides]
+    entries = [[e.on for e in chronology(record, by=by)] for record in (one, other)]
+    told_of = [_lines(side, days, by, on) for side, days in zip(sides, entries, strict=True)]
+    told_apart = identity.told_apart(one.pk, other.pk)
     labels = list(dict.fromkeys(label for lines in told_of for label in lines))
     return Compared(
         one=sides[0],
@@ -184,7 +195,9 @@ def compared(one: Child, other: Child, *, by: Actor, on: date) -> Compared:
         why=why,
         may_be_twins=may_be_twins,
         why_two=identity.why_two(one, other, by=by),
-        told_apart=identity.told_apart(one.pk, other.pk),
+        told_apart=told_apart,
+        is_taken_apart=identity.is_taken_apart(told_apart),
+        second_began_on=max(map(_began_on, (one, other), entries)),
         waits=identity.waiting_for(one.pk, other.pk),
         is_joined=identity.head_of(one.pk) == identity.head_of(other.pk),
     )
@@ -199,7 +212,17 @@ def _side(record: Child, by: Actor) -> Side:
     )
 
 
-def _lines(side: Side, by: Actor, on: date) -> dict[str, tuple[str, ...]]:
+def _began_on(record: Child, entries: Sequence[date]) -> date:
+    """Return from when a record says anything of the child, beyond what holds from birth.
+
+    The day on which it was made, where it says nothing of an earlier one: records that came with
+    a file or a migration were all made on one day and are years older.
+    """
+    made_on = localtime(record.created_at).date()
+    return min([made_on, *(day for day in entries if day != record.born_on)])
+
+
+def _lines(side: Side, entries: Sequence[date], by: Actor, on: date) -> dict[str, tuple[str, ...]]:
     child = side.record
     names = people.names(child)
     legal = f"{child.given_names} {child.family_name}"
@@ -218,7 +241,6 @@ def _lines(side: Side, by: Actor, on: date) -> dict[str, tuple[str, ...]]:
     rolls = schools.education(child, by=by, on=on).enrolments
     otherwise = provision.lines_of(provision.JUDGED_KINDS, child, by=by, on=on)
     flags = people.flags(child, by=by)
-    entries = chronology(child, by=by)
     referrals = referrals_of(child, by)
     found |= {
         "Homes": _once(f"{home.line_1}, {home.postcode}" for home in homes),
@@ -232,7 +254,7 @@ def _lines(side: Side, by: Actor, on: date) -> dict[str, tuple[str, ...]]:
         "Flags": _once(raised.kind.title for raised in flags if raised.fact.ends_on is None),
         CASES: tuple(case_words(case) for case in side.cases),
         REFERRALS: (str(len(referrals)),),
-        ENTRIES: (_entries_words([entry.on for entry in entries]),),
+        ENTRIES: (_entries_words(entries),),
     }
     return found
 
@@ -264,17 +286,6 @@ def stays_first(seen: Compared) -> list[tuple[str, str]]:
 
     sides = sorted((seen.one, seen.other), key=order)
     return [(side.record.ref, f"{side.record}, {side.record.ref}") for side in sides]
-
-
-def made_later_on(seen: Compared) -> date:
-    """Return the day on which the second of two records was first heard of."""
-    first = [
-        min(
-            (name.recorded_at for name in people.names(side.record)), default=side.record.created_at
-        )
-        for side in (seen.one, seen.other)
-    ]
-    return localtime(max(first)).date()
 
 
 def head_ref(child: Child) -> str:

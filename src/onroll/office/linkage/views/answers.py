@@ -113,11 +113,13 @@ def take_back(request: OfficeRequest) -> HttpResponse:
         answers = [answer for answer in answers if answer.candidate.ref == about]
     if not answers:
         raise Unknown("no such answers")
+    is_referral = any(answer.referral_id for answer in answers)
     count = actions.take_back(answers=answers, by=request.actor, on=clock.today())
+    also = " The referral is gone from triage." if is_referral else ""
     messages.success(
         request,
-        f"{counted(count, 'answer was,answers were')} taken back. Those whose records are still "
-        "kept wait for an answer again; the next search lists the others.",
+        f"{counted(count, 'answer was,answers were')} taken back.{also} Those whose records are "
+        "still kept wait for an answer again; the next search lists the others.",
     )
     return redirect(_back(request))
 

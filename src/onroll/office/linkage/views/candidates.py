@@ -23,6 +23,7 @@ from onroll.office.linkage.policy import runs as seeing
 from onroll.office.linkage.queries import candidates as queries
 from onroll.office.linkage.queries import runs as searches
 from onroll.office.linkage.queries import yields
+from onroll.office.linkage.queries.candidates_sides import sides
 from onroll.office.linkage.views.runs import tabs
 from onroll.office.web.components import Row
 from onroll.office.web.sheets import CSV, csv_file
@@ -161,12 +162,14 @@ def _about(request: OfficeRequest, ref: str) -> dict[str, Any]:
         "candidate": one,
         "line": line,
         "evidence": line.evidence,
-        "columns": _columns(line.evidence),
+        "told": sides(line.evidence),
         "facts": _facts(line),
         "cause": CAUSES.get(one.cause),
         "likely": [(match, queries.is_probably(match)) for match in likely],
         "history": queries.history_of(one),
         "may_refer": policy.can_refer(actor, one),
+        "may_take_back": policy.can_take_back(actor, [line.answer]) if line.answer else None,
+        "today": today,
         "back": request.GET.get("back", ""),
         "crumbs": [
             ("Clear the list", reverse("linkage:found")),
@@ -189,29 +192,6 @@ def _facts(line: queries.Line) -> list[Row]:
         Row("On the lists", ", ".join(line.sources)),
         Row("Listed since", day(one.listed_on)),
     ]  # fmt: skip
-
-
-_LINES = (
-    ("As at", "as_at"), ("Name", ""), ("Date of birth", "born_on"), ("Sex", "sex"),
-    ("Address", ""), ("UPN", "upn"), ("NHS number", "nhs_number"), ("Number on the list", "id"),
-)  # fmt: skip
-
-
-def _columns(evidence: queries.Evidence | None) -> list[tuple[str, list[str]]]:
-    """Return what each record says, line by line, beside each other."""
-    if evidence is None:
-        return []
-    records = [*evidence.records, *([evidence.nearest] if evidence.nearest else [])]
-    whole = {"Name": queries.name_of, "Address": queries.address_of}
-    days = {"as_at", "born_on"}
-    lines = []
-    for label, key in _LINES:
-        says = [whole[label](r) if label in whole else r.get(key) or "" for r in records]
-        if key in days:
-            says = [day(date.fromisoformat(said)) if said else "" for said in says]
-        if any(says):
-            lines.append((label, says))
-    return lines
 
 
 def _taken_away(request: OfficeRequest, asked: Mapping[str, Any], most: int) -> list[queries.Line]:

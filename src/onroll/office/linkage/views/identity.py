@@ -77,7 +77,7 @@ def same_child(request: OfficeRequest, ref: str) -> HttpResponse:
     likely = queries.likely_of(child, by=request.actor, on=clock.today())
     context = _about(
         request, child, "Same child as another record",
-        form=form, submit="Compare", likely=likely,
+        form=form, submit="Compare", likely=likely, apart=queries.taken_apart_from(child),
     )  # fmt: skip
     shown = [child.pk, *(match.child.pk for match in likely)]
     return page(request, "linkage/identity_choose.html", context, children=shown)
@@ -135,7 +135,7 @@ def join(request: OfficeRequest, child: Any, other: Any) -> HttpResponse:
     """Say that two records are of one child, or ask a second person where it needs two."""
     seen = queries.compared(child, other, by=request.actor, on=clock.today())
     stays = queries.stays_first(seen)
-    initial = {"stays": stays[0][0], "starts_on": queries.made_later_on(seen)}
+    initial = {"stays": stays[0][0], "starts_on": seen.second_began_on}
     form = forms.Join(request.POST or None, stays=stays, initial=initial, today=clock.today())
 
     def act(given: Mapping[str, Any]) -> str:

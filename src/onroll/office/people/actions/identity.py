@@ -201,7 +201,10 @@ def _noted(what: Verb, kept: Child, folded: Child, about: JoinAsked, by: Actor) 
 
 @transaction.atomic
 def tell_apart(*, child: Child, other: Child, why: str, by: Actor, on: date) -> TwoChildren:
-    """Say that two records are of two children: the pair is not offered again."""
+    """Say that two records are of two children: the pair is not offered again.
+
+    Said of two that were taken apart, it takes them off the list too.
+    """
     policy.can_decide_identity(by).require()
     hold_identities()
     _refuse_unknown([child, other], by)
@@ -215,8 +218,10 @@ def _told_apart(child: Child, other: Child, why: str, by: Actor, on: date) -> Tw
     first, second = sorted((child, other), key=lambda one: one.pk)
     answers = TwoChildren.objects.as_known().filter(first=first, second=second)
     before: TwoChildren | None = answers.first()
-    if before is not None:
+    if before is not None and not identity.is_taken_apart(before):
         return before
+    if before is not None:
+        facts.supersede(before, by=by, replace=False)
     said = facts.state(
         TwoChildren, by=by, first=first, second=second, why=why.strip(), starts_on=on
     )

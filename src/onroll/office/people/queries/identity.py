@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.matching import normalise
 from onroll.office.kernel.actor import Actor
@@ -252,6 +252,25 @@ def told_apart(child: int, other: int) -> TwoChildren | None:
 def pairs_told_apart() -> set[tuple[int, int]]:
     """Return every pair of records that somebody said are of two children, the lower key first."""
     return set(TwoChildren.objects.as_known().values_list("first", "second"))
+
+
+def taken_apart() -> dict[tuple[int, int], TwoChildren]:
+    """Return the pairs that were joined and taken apart since, each with who did it and why.
+
+    Taking apart says in one act that the join is believed no longer and that they are two. Who
+    says so again, of the pair as it is listed since, has answered it as any other.
+    """
+    apart = SameChild.objects.filter(superseded_at=OuterRef("recorded_at")).filter(
+        Q(beside=OuterRef("first"), other=OuterRef("second"))
+        | Q(beside=OuterRef("second"), other=OuterRef("first"))
+    )
+    rows = TwoChildren.objects.as_known().filter(Exists(apart)).select_related("recorded_by")
+    return {(row.first_id, row.second_id): row for row in rows}
+
+
+def is_taken_apart(answer: TwoChildren | None) -> bool:
+    """Return whether it was by taking a join apart that somebody said that they are two."""
+    return answer is not None and answer.pk in {row.pk for row in taken_apart().values()}
 
 
 # --- what waits for an answer ------------------------------------------------------------------

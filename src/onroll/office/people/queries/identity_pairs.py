@@ -7,15 +7,15 @@ are in no pair; those who keep sealed records have their own list: `possible_twi
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
 from onroll.matching.explain import Person, compare
 from onroll.office.kernel.actor import Actor
-from onroll.office.people.models import Child
+from onroll.office.people.models import Child, TwoChildren
 from onroll.office.people.queries.children import recalled
-from onroll.office.people.queries.identity import groups, pairs_told_apart
+from onroll.office.people.queries.identity import groups, pairs_told_apart, taken_apart
 from onroll.office.people.queries.matches import people_of
 from onroll.office.people.queries.sealed import sealed_children
 
@@ -61,6 +61,7 @@ class Pair:
     """Two records in use that are probably of one child, by key, with the score and why.
 
     `may_be_twins`: born on one day into one family, under given names that are nothing alike.
+    `apart`: who took the two apart again after they had been joined, when and why.
     """
 
     child: int
@@ -69,13 +70,15 @@ class Pair:
     why: tuple[str, ...]
     may_be_twins: bool
     names: str  # of both, to be narrowed by
+    apart: TwoChildren | None = None
 
 
 def probable_pairs(*, by: Actor) -> list[Pair]:
     """Return the pairs of records that somebody may both know, the likeliest first.
 
-    Not those that are joined, nor those of which somebody said that they are two children. Asked
-    when it is looked at and stored nowhere.
+    Not those that are joined, nor those of which somebody said that they are two children. Those
+    that were joined and taken apart come last, with who did it: hidden, they would be joined again
+    by whoever finds them alike. Asked when it is looked at and stored nowhere.
     """
     hidden = sealed_children()
     worth = _worth_comparing()
@@ -89,7 +92,9 @@ def probable_pairs(*, by: Actor) -> list[Pair]:
         pk: records[0]
         for pk, records in groups(every | {pk for pair in answered for pk in pair}).items()
     }
-    apart = {frozenset((heads[one], heads[other])) for one, other in answered}
+    told = taken_apart()
+    apart = {frozenset((heads[one], heads[other])) for one, other in answered - told.keys()}
+    once = {frozenset((heads[one], heads[other])): row for (one, other), row in told.items()}
     people = people_of(every)
     best: dict[frozenset[int], Pair] = {}
     for one, other in sorted(found):
@@ -100,8 +105,8 @@ def probable_pairs(*, by: Actor) -> list[Pair]:
             people[one], people[other], heads[one], heads[other], has_number=worth[one, other]
         )
         if pair is not None and (key not in best or pair.score > best[key].score):
-            best[key] = pair
-    return sorted(best.values(), key=lambda pair: (-pair.score, pair.child, pair.other))
+            best[key] = replace(pair, apart=once.get(key))
+    return sorted(best.values(), key=lambda p: (p.apart is not None, -p.score, p.child, p.other))
 
 
 def _worth_comparing() -> dict[tuple[int, int], bool]:

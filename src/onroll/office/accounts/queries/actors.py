@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from allauth.mfa.models import Authenticator
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db import connection
 
 from onroll.office.accounts import roles
-from onroll.office.accounts.models import Cover, Membership, RoleHolding, User
+from onroll.office.accounts.models import User
 from onroll.office.kernel.actor import Actor
 
 NOBODY = Actor(pk=None, name="Nobody signed in")
@@ -28,57 +26,60 @@ class SignedIn:
     has_second_factor: bool
 
 
+# Every request asks it: composing it of models took five times as long as the database's answer.
+_WHO = """
+with
+held as (
+    select id, role, school_id from accounts_roleholding
+    where user_id = %(user)s and superseded_at is null
+        and starts_on <= %(on)s and (ends_on is null or ends_on >= %(on)s)
+),
+teams as (
+    select team_id from accounts_membership joined
+    join accounts_team team on team.id = joined.team_id and team.is_current
+    where user_id = %(user)s and superseded_at is null
+        and starts_on <= %(on)s and (ends_on is null or ends_on >= %(on)s)
+),
+covering as (
+    select absent_id from accounts_cover
+    where covering_id = %(user)s and superseded_at is null
+        and starts_on <= %(on)s and (ends_on is null or ends_on >= %(on)s)
+)
+select name, email,
+    array(select array[id::text, role, school_id::text] from held order by id),
+    array(select team_id from teams),
+    array(select absent_id from covering),
+    array(
+        select array[id::text, type] from mfa_authenticator where user_id = %(user)s order by id
+    )
+from accounts_user where id = %(user)s and is_active
+"""
+
+
 def signed_in(user_id: int, on: date) -> SignedIn | None:
     """Return who this user is on that day, or None when they may not sign in."""
-    mine = {"user": OuterRef("pk")}
-    found = (
-        User.objects.filter(pk=user_id, is_active=True)
-        .annotate(
-            held=ArraySubquery(
-                RoleHolding.objects.on(on)
-                .filter(**mine)
-                .order_by("pk")
-                .values(row=JSONObject(pk="pk", role="role", school="school_id"))
-            ),
-            teams=ArraySubquery(
-                Membership.objects.on(on)
-                .filter(team__is_current=True, **mine)
-                .order_by("team_id")
-                .values("team_id")
-            ),
-            covering=ArraySubquery(
-                Cover.objects.on(on)
-                .filter(covering=OuterRef("pk"))
-                .order_by("absent_id")
-                .values("absent_id")
-            ),
-            factors=ArraySubquery(
-                Authenticator.objects.filter(**mine)
-                .order_by("pk")
-                .values(row=JSONObject(pk="pk", type="type"))
-            ),
-        )
-        .values("pk", "name", "email", "held", "teams", "covering", "factors")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_WHO, {"user": user_id, "on": on})
+        found = cursor.fetchone()
     if found is None:
         return None
-    held = [row for row in found["held"] if row["role"] in roles.BY_KEY]
+    name, email, holdings, teams, covering, factors = found
+    held = [(roles.BY_KEY[role], school) for _, role, school in holdings if role in roles.BY_KEY]
     actor = Actor(
-        pk=found["pk"],
-        name=found["name"],
-        email=found["email"],
-        roles=frozenset(row["role"] for row in held),
-        permissions=frozenset().union(*(roles.BY_KEY[row["role"]].permissions for row in held)),
-        teams=frozenset(found["teams"]),
-        schools=frozenset(row["school"] for row in held if row["school"] is not None),
-        covering=frozenset(found["covering"]),
+        pk=user_id,
+        name=name,
+        email=email,
+        roles=frozenset(role.key for role, _ in held),
+        permissions=frozenset().union(*(role.permissions for role, _ in held)),
+        teams=frozenset(teams),
+        schools=frozenset(int(school) for _, school in held if school is not None),
+        covering=frozenset(covering),
     )
     return SignedIn(
         actor=actor,
-        holdings=tuple(row["pk"] for row in found["held"]),
-        factors=tuple(row["pk"] for row in found["factors"]),
-        has_second_factor=any(row["type"] in SECOND_FACTORS for row in found["factors"]),
+        holdings=tuple(int(pk) for pk, *_ in holdings),
+        factors=tuple(int(pk) for pk, _ in factors),
+        has_second_factor=any(kind in SECOND_FACTORS for _, kind in factors),
     )
 
 

@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from onroll.charts.bars import Bar, bars
+from onroll.charts.intervals import HIGHER, LOWER, WITHIN, Interval, intervals
+from onroll.charts.lines import Line, lines
 from onroll.charts.page import page as whole_page
 from onroll.charts.page import paragraph, section, table
+from onroll.charts.scale import Comparator
 from onroll.marks.alerts import KINDS
 from onroll.marks.alphabet import Numbers, day_of
 from onroll.marks.compare import FEWEST_PUPILS, Compared, compared, lagging
@@ -15,7 +18,7 @@ from onroll.marks.engines import Measures
 from onroll.marks.outputs import Findings
 from onroll.marks.shares import PERSISTENT, SEVERE
 from onroll.statute.ages import year_of_school_day
-from onroll.statute.writing import written
+from onroll.statute.writing import listed, written
 
 MEANING = {
     "penalty_notice_threshold": (
@@ -124,18 +127,16 @@ def _together(whole: Mapping[str, Any]) -> str:
 
 
 def _by_week(found: Findings) -> str:
-    rows = [
-        (
-            written(week["week"]),
-            f"{week['pupils']:,}",
-            _percent(week["absence_rate"]),
-            _percent(week["authorised_rate"]),
-            _percent(week["unauthorised_rate"]),
-        )
-        for week in found.weeks.to_pylist()
-    ]
-    heads = ["Week from", "Pupils", "Absence", "Authorised", "Unauthorised"]
-    return section("Week by week", table("Absence week by week", heads, rows))
+    weeks = found.weeks.to_pylist()
+    named = {"All": "absence_rate", "Authorised": "authorised_rate",
+             "Unauthorised": "unauthorised_rate"}  # fmt: skip
+    chart = lines(
+        "Sessions missed week by week, of those possible",
+        [written(week["week"]) for week in weeks],
+        [Line(name, tuple(week[key] for week in weeks)) for name, key in named.items()],
+        head="Week from",
+    )
+    return section("Week by week", chart)
 
 
 def _percent(value: float | None) -> str:
@@ -144,17 +145,23 @@ def _percent(value: float | None) -> str:
 
 def _by_school(found: Findings) -> str:
     schools = compared(found.pupils["school"].to_pylist(), *_missed_and_possible(found))
-    rows = [
-        (one.label, f"{one.pupils:,}", f"{one.rate:.1f}%", _interval(one), _verdict(one))
+    given = [
+        Interval(one.label, one.rate, one.low, one.high, one.pupils, words=_words(one))
         for one in schools
+        if one.low is not None and one.high is not None
     ]
-    says = (
+    whole = found.authority["absence_rate"][0].as_py()
+    says = [
         "The highest absence first. The interval is what chance alone could make of it, pupils "
-        "being as different as they are; only a school whose absence lies beyond chance is marked. "
-        "It says nothing of why: schools teach different children."
-    )
-    heads = ["School", "Pupils", "Absence", "Interval", "Beside all"]
-    return section("Schools", paragraph(says), table("Absence by school", heads, rows))
+        "being as different as they are; a school is marked only where chance would make such a "
+        "difference twice in a thousand times. It says nothing of why: schools teach different "
+        "children."
+    ]
+    if few := [one.label for one in schools if one.low is None]:
+        says.append(f"Left out, with fewer than {FEWEST_PUPILS} pupils: {listed(few)}.")
+    chart = intervals("Absence by school", given, Comparator("All pupils", whole))\
+        if given else ""  # fmt: skip
+    return section("Schools", *(paragraph(text) for text in says), chart)
 
 
 def _missed_and_possible(found: Findings) -> tuple[Numbers, Numbers]:
@@ -163,16 +170,10 @@ def _missed_and_possible(found: Findings) -> tuple[Numbers, Numbers]:
     return missed, pupils["possible"].to_numpy()
 
 
-def _interval(one: Compared) -> str:
-    if one.low is None or one.high is None:
-        return f"fewer than {FEWEST_PUPILS} pupils"
-    return f"{one.low:.1f} to {one.high:.1f}%"
-
-
-def _verdict(one: Compared) -> str:
+def _words(one: Compared) -> str:
     if one.is_higher:
-        return "higher than chance explains"
-    return "lower than chance explains" if one.is_lower else ""
+        return HIGHER
+    return LOWER if one.is_lower else WITHIN
 
 
 def _why(found: Findings) -> str:
@@ -203,7 +204,7 @@ def _groups(found: Findings) -> str:
             _percent(row["absence_rate"]),
             _percent(row["persistent_rate"]),
             _percent(row["severe_rate"]),
-            "higher than chance explains" if (row["by"], row["value"]) in behind else "",
+            HIGHER if (row["by"], row["value"]) in behind else "",
         )
         for row in found.breakdowns.to_pylist()
     ]

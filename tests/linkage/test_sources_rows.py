@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onroll.matching.births import births
 from onroll.office.intake.reading.lists import Listing, read_list
 from onroll.office.linkage.queries.sources_columns import guessed, header_print
 from onroll.office.linkage.queries.sources_rows import (
@@ -52,8 +54,8 @@ def test_dates_written_in_one_order_never_look_like_the_other(days: list[date], 
         ("20140214", "2014-02-14"),
         ("14.02.2014", "2014-02-14"),
         ("31/02/2014", None),
-        ("14/02/14", None),
-        ("41684", None),
+        ("14/02/14", "2014-02-14"),
+        ("41684", "2014-02-14"),
         ("14 Foo 2014", None),
         ("14/02/1066", None),
         ("", None),
@@ -130,3 +132,20 @@ def test_rows_are_numbered_and_nobody_is_left_out_by_row() -> None:
     assert read.table["record_id"].to_pylist() == ["2", "4"]
     assert read.table["born_on"].to_pylist() == ["2014-03-05", None]
     assert (read.nobody, read.unread_dates) == ((3,), (4,))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["3/4/2014", "13/4/2014", "14/5/2014"],
+        ["3/4/2014", "4/13/2014", "5/14/2014"],
+        ["3/4/2014", *(f"4/{d}/2014" for d in range(13, 28)), "28/1/2014"],
+        ["3/4/2014", *(f"{d}/4/2014" for d in range(13, 28)), "1/28/2014"],
+        ["14/02/14", "41684", "2014-02-14", "14 Feb 2014", "3/4/14"],
+    ],
+)
+def test_the_office_and_the_command_read_one_column_of_dates_alike(column: list[str]) -> None:
+    says = date_orders(column).says
+    read = [read_date(text, says) for text in column]
+
+    assert read == [day.isoformat() for day in births(pa.array(column)).to_pylist()]

@@ -36,20 +36,28 @@ def births(column: Any) -> Any:
     values = coded(column)
     typed = values.dictionary.to_pylist()
     is_month_first = writes_month_first(*orders(typed))
-    days = [_day(one, is_month_first=is_month_first) for one in typed]
+    days = [birth(one, is_month_first=is_month_first) for one in typed]
     return pa.array(days, pa.date32()).take(values.indices)
 
 
 def orders(typed: Iterable[str | None]) -> tuple[int, int]:
     """Return how many dates can only be read with the day first, and with the month first."""
-    day_first = month_first = 0
-    for one in typed:
-        text = _TIME.sub("", one) if one and len(one) <= _LONGEST_DATE else ""
-        if found := _THREE_NUMBERS.fullmatch(text):
-            first, second = int(found[1]), int(found[2])
-            day_first += first > _LAST_MONTH >= second
-            month_first += second > _LAST_MONTH >= first
-    return day_first, month_first
+    told = [order_of(one) for one in typed]
+    return told.count("dmy"), told.count("mdy")
+
+
+def order_of(typed: str | None) -> str:
+    """Return how a date in numbers can only be read, dmy or mdy; "either"; "" for another date."""
+    text = _TIME.sub("", typed) if typed and len(typed) <= _LONGEST_DATE else ""
+    found = _THREE_NUMBERS.fullmatch(text)
+    if not found:
+        return ""
+    first, second = int(found[1]), int(found[2])
+    if first > _LAST_MONTH >= second:
+        return "dmy"
+    if second > _LAST_MONTH >= first:
+        return "mdy"
+    return "either" if first != second and max(first, second) <= _LAST_MONTH else ""
 
 
 def writes_month_first(day_first: int, month_first: int) -> bool:
@@ -57,7 +65,7 @@ def writes_month_first(day_first: int, month_first: int) -> bool:
     return month_first > 0 and month_first >= _FAR_MORE * day_first
 
 
-def _day(typed: str, *, is_month_first: bool) -> date | None:
+def birth(typed: str, *, is_month_first: bool) -> date | None:
     """Return a usable date of birth: a real day of this century or the last."""
     if len(typed) > _LONGEST_DATE:
         return None

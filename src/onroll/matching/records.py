@@ -232,6 +232,12 @@ def _nhs(typed: str) -> str:
     return found.value if is_one and found.value not in _COUNTED_UP else ""
 
 
+def is_nhs_filler(typed: str) -> bool:
+    """Say whether ten digits were typed to fill the box: all alike, or counted up."""
+    value = check_nhs_number(_POINT.sub("", typed)).value
+    return re.fullmatch(r"[0-9]{10}", value) is not None and not _nhs(typed)
+
+
 def _without_fillers(numbers: Any, source: Any) -> Any:
     """Return numbers without those that one list gives to many: they fill a box and name nobody."""
     codes = numbered(numbers)

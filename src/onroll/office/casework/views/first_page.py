@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from onroll.office.accounts.queries import news_for, own_schools, titles_of
+from onroll.office.casework.queries.second_person import decisions_for
 from onroll.office.kernel import clock
 from onroll.office.kernel.requests import OfficeRequest
 from onroll.office.web.views import page
@@ -68,6 +69,7 @@ def first_page(request: OfficeRequest) -> HttpResponse:
         "lead": " and ".join(titles_of(actor)),
         "ways": ways,
         "news": news_for(actor, clock.today()),
+        "to_decide": decisions_for(actor, clock.today()),
     }
     return page(request, "casework/first_page.html", context, children=())
 

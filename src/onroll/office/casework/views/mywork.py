@@ -22,6 +22,7 @@ from onroll.office.casework.queries import worklist as queries
 from onroll.office.casework.queries.at_risk import AtRisk
 from onroll.office.casework.queries.my_work import MyWork, ToDo
 from onroll.office.casework.queries.my_work import my_work as waiting_for
+from onroll.office.casework.queries.second_person import decisions_for
 from onroll.office.casework.queries.unfollowed import MOST_DAYS, Unfollowed, narrowed
 from onroll.office.casework.queries.unfollowed import unfollowed as nobodys
 from onroll.office.casework.views.first_page import first_page
@@ -85,6 +86,7 @@ def my_work(request: OfficeRequest) -> HttpResponse:
         if covered else "",
         "figures": _figures(request, work),
         "work": work,
+        "to_decide": decisions_for(request.actor, today),
         "sections": sections,
         "at_risk": at_risk,
         "has_own_work": policy.can_work_some(request.actor) or bool(work.lines),

@@ -7,6 +7,7 @@ everybody in the area. The same look is taken first: size, encoding, macros, the
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -50,8 +51,9 @@ class Listing:
     encoding: str = ""
 
 
-def read_list(*, filename: str, content: bytes) -> Listing:
-    """Return the rows of a list by columns. Raises Unreadable with one sentence."""
+def read_list(*, filename: str, content: bytes, most: int | None = None) -> Listing:
+    """Return the rows of a list by columns, the first `most` of them. Raises Unreadable with one
+    sentence."""
     if not content:
         raise Unreadable("The file is empty. Choose the file that holds the list.")
     if len(content) > MOST_BYTES:
@@ -61,13 +63,13 @@ def read_list(*, filename: str, content: bytes) -> Listing:
         )
     ending = filename.lower().rsplit(".", 1)[-1] if "." in filename else ""
     if ending in {"parquet", "pq"} or content.startswith(b"PAR1"):
-        return _parquet(content)
+        return _parquet(content, most)
     if ending in {"csv", "txt", "tsv"} and not content.startswith((b"PK", b"\xd0\xcf")):
         _refuse_wide(content)
         text, encoding = decoded(content)
-        return _by_columns(csv_rows(text), encoding)
+        return _by_columns(csv_rows(text), encoding, most)
     if ending == "xlsx" and content.startswith(b"PK"):
-        return _by_columns(_sheet_rows(content), "xlsx")
+        return _by_columns(_sheet_rows(content), "xlsx", most)
     # Whatever else it is, the reader of small files knows what to say.
     read(filename=filename, content=content, limit=MOST_BYTES)
     raise Unreadable("Send a file whose name ends in .csv, .xlsx or .parquet.")
@@ -101,13 +103,15 @@ def _sheet_rows(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         raise Unreadable(says) from error
 
 
-def _by_columns(rows: Iterator[tuple[int, Sequence[str]]], encoding: str) -> Listing:
+def _by_columns(
+    rows: Iterator[tuple[int, Sequence[str]]], encoding: str, most: int | None
+) -> Listing:
     header, below = headed(rows)
     parts: list[pa.RecordBatch] = []
     waiting: list[list[str]] = []
     numbers: list[int] = []
     strays: list[int] = []
-    for number, cells, is_stray in below:
+    for number, cells, is_stray in islice(below, most):
         if is_stray:
             strays.append(number)
         waiting.append(cells)
@@ -132,7 +136,7 @@ def _batch(header: Sequence[str], rows: list[list[str]]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=list(header))
 
 
-def _parquet(content: bytes) -> Listing:
+def _parquet(content: bytes, most: int | None) -> Listing:
     try:
         with pyarrow.parquet.ParquetFile(io.BytesIO(content)) as opened:
             _refuse_large(opened.metadata)
@@ -142,7 +146,7 @@ def _parquet(content: bytes) -> Listing:
         # Text is kept as numbers of its values, so that one long value in a million rows is one.
         texts = [field.name for field in schema if _is_text(field.type)]
         with pyarrow.parquet.ParquetFile(io.BytesIO(content), read_dictionary=texts) as opened:
-            columns = _unpacked_columns(opened, schema.names)
+            columns = _unpacked_columns(opened, schema.names, most)
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0]
         raise Unreadable(
@@ -178,7 +182,7 @@ def _refuse_odd(schema: pa.Schema) -> None:
             raise Unreadable(f"The column “{field.name[:40]}” holds more than one value. {_PLAIN}")
 
 
-def _unpacked_columns(opened: Any, names: Sequence[str]) -> list[Any]:
+def _unpacked_columns(opened: Any, names: Sequence[str], most: int | None) -> list[Any]:
     """Return the columns as text, read piece by piece: what the file says of its size may be wrong.
 
     Raises Unreadable as soon as they are longer or larger than any list.
@@ -186,7 +190,8 @@ def _unpacked_columns(opened: Any, names: Sequence[str]) -> list[Any]:
     columns, size = [], 0
     for name in names:
         pieces, rows = [], 0
-        for batch in opened.iter_batches(_AT_A_TIME, columns=[name], use_threads=False):
+        batches = opened.iter_batches(most or _AT_A_TIME, columns=[name], use_threads=False)
+        for batch in islice(batches, 1 if most else None):
             piece = batch.column(name)
             rows += len(piece)
             size += _size_of(piece)

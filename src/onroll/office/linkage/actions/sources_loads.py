@@ -274,6 +274,8 @@ def _settle(
     judged = judge(came, source, difference, before)
     if judged.faults and not refuses:
         return judged.faults
+    if judged.faults:
+        last, difference = None, Difference(after=len(read.table))  # nothing of it is used
     load.compared_with = last
     load.columns, load.date_order = dict(columns), date_order
     load.rows, load.rows_before = len(read.table), difference.before
@@ -286,7 +288,8 @@ def _settle(
     checked = Checked(judged.faults, judged.warnings, _counts(difference))
     if judged.faults:
         intake.refuse(load=load.load, faults=judged.faults, rows=load.rows, by=by, on=on)
-    elif judged.holds:
+        return judged.faults
+    if judged.holds:
         intake.hold(load=load.load, rows=load.rows, checked=checked, by=by, on=on)
     else:
         intake.accept(load=load.load, rows=load.rows, checked=checked, by=by, on=on)
@@ -304,7 +307,7 @@ def _settle(
         added=load.added,
         changed=load.changed,
     )
-    return judged.faults
+    return ()
 
 
 def _hashed(

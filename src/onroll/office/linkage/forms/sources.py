@@ -159,6 +159,16 @@ class ColumnsForm(GovukForm):
         return [(self[name], column) for name, column in self.asked.items()]
 
     @property
+    def chosen(self) -> dict[str, Any]:
+        """What is chosen on the page now, right or wrong, for a look at what it makes of rows."""
+        chosen = {column.name: str(self[name].value()) for name, column in self.asked.items()}
+        columns: dict[str, str] = {}
+        for theirs, ours in chosen.items():
+            if ours in MEANINGS and ours not in columns.values():
+                columns[theirs] = ours
+        return {"columns": columns, "date_order": str(self["date_order"].value() or "")}
+
+    @property
     def said(self) -> dict[str, str]:
         """What was said of each column, by its name in the file."""
         said = {column.name: self.cleaned_data[name] for name, column in self.asked.items()}

@@ -38,6 +38,11 @@ class Lists:
     stale: tuple[CurrentList, ...]
     lacks: str  # what is missing and what to do; "" when a search can begin
 
+    @property
+    def unchecked(self) -> tuple[CurrentList, ...]:
+        """Those of whose lawful basis nobody has ticked that it was checked."""
+        return tuple(one for one in self.usable if not one.is_basis_checked)
+
 
 def lists_on(on: date) -> Lists:
     """Return the lists that a search as at a day would use."""

@@ -1,5 +1,6 @@
 """Reads of sources and their loads: for the screens, and the lists that a search may use."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -63,6 +64,7 @@ class CurrentList:
     count: int
     freshness: Freshness
     kept_until: date
+    is_basis_checked: bool
     stale_after_days: int  # how many days after its day it is not stale yet
 
 
@@ -88,6 +90,7 @@ def current_lists(on: date) -> list[CurrentList]:
                 count=load.rows,
                 freshness=freshness(source, load, on),
                 kept_until=load.load.keep_until or on,
+                is_basis_checked=source.is_basis_checked,
                 stale_after_days=(_stale_on(source, load) - load.as_at).days - 1,
             )
         )
@@ -221,7 +224,10 @@ def standing_lists() -> list[tuple[Source, PopulationLoad | None]]:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One source as the list of them shows it; `open_loads` wait for somebody."""
+    """One source as the list of them shows it.
+
+    `open_loads` wait for this person, `for_others` are theirs and wait for a colleague.
+    """
 
     source: Source
     load: PopulationLoad | None
@@ -229,6 +235,7 @@ class SourceLine:
     is_kept: bool
     caution: str
     open_loads: int
+    for_others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +252,14 @@ def source_lines(
     actor: Actor, on: date, *, state: str = "", evidence: str = ""
 ) -> list[SourceLine]:
     """Return the sources with the state of their lists; those retired only when asked for."""
+    own = Q(
+        loads__load__state="held",
+        loads__needs_a_second_person=True,
+        loads__load__received_by=actor.pk,
+    )
     found = Source.objects.visible_to(actor).annotate(
-        open_loads=Count("loads", filter=Q(loads__load__state__in=_OPEN))
+        open_loads=Count("loads", filter=Q(loads__load__state__in=_OPEN) & ~own),
+        for_others=Count("loads", filter=own),
     )
     found = found.filter(retired_at__isnull=state != RETIRED.key)
     if evidence:
@@ -259,6 +272,7 @@ def source_lines(
             is_kept=load is not None and is_kept(load, on),
             caution=caution_of(source),
             open_loads=getattr(source, "open_loads", 0),
+            for_others=getattr(source, "for_others", 0),
         )
         for source, load in _with_what_stands(found)
     ]
@@ -285,6 +299,26 @@ def load_for(actor: Actor, pk: int) -> PopulationLoad:
     if load is None:
         raise Unknown(f"no list {pk}")
     return load
+
+
+def twin_of(source: Source, content: bytes) -> PopulationLoad | None:
+    """Return the load of the very same file that waits, is held or is in use, if there is one."""
+    digest = hashlib.sha256(content).hexdigest()
+    found = PopulationLoad.objects.filter(source=source, load__digest=digest)
+    found = found.filter(load__state__in=(*_OPEN, "applied"), load__original__isnull=False)
+    return _described(found).order_by("-pk").first()
+
+
+def to_accept(actor: Actor, on: date) -> list[PopulationLoad]:
+    """Return the held lists that need a second person, whom this person may be, the oldest first.
+
+    Whoever sent one in is not asked; a list whose window has passed is nobody's to accept.
+    """
+    found = _described(PopulationLoad.objects.visible_to(actor)).filter(
+        load__state="held", needs_a_second_person=True
+    )
+    found = found.exclude(load__received_by=actor.pk).order_by("pk")
+    return [load for load in found if is_kept(load, on)]
 
 
 def parts_of(load: PopulationLoad) -> list[Part]:

@@ -17,6 +17,8 @@ import pyarrow.compute as pc
 from onroll import data
 from onroll.matching.checks import ALL_BORN_ON_ONE_DAY
 from onroll.matching.files import MOST_ROWS_NAMED
+from onroll.matching.records import is_nhs_filler
+from onroll.matching.sources import COLUMNS
 from onroll.office.intake.kinds import Fault
 from onroll.office.intake.reading.lists import Listing
 from onroll.office.linkage.models import Source
@@ -193,7 +195,7 @@ def _counted(column: pa.ChunkedArray, shape: re.Pattern[str]) -> dict[str, int]:
 def _twins(read: Read) -> list[Fault]:
     ids = read.table["record_id"]
     empty = read.numbers.filter(pc.is_null(ids).combine_chunks()).to_pylist()
-    faults = [Fault(row, "", "has no number of its own.") for row in empty[:MOST_ROWS_NAMED]]
+    faults = [Fault(None, "", f"No number of its own in {_named(empty)}.")] if empty else []
     counts = pc.value_counts(ids.drop_null())
     twice = counts.filter(pc.greater(counts.field("counts"), 1)).field("values").to_pylist()
     for value in twice[:MOST_ROWS_NAMED]:
@@ -329,9 +331,46 @@ def _warnings(came: Came) -> Iterable[Fault]:
     if read.unread_dates:
         says = f"Not a date that can be read in {_named(read.unread_dates)}: read as unknown."
         yield Fault(None, "Date of birth", says)
+    orders = came.orders
+    if orders.day_first and orders.month_first:
+        rare = min(orders.day_first, orders.month_first, key=len)
+        rows = came.listing.numbers.take(pa.array(rare)).to_pylist()
+        how = "month" if orders.is_day_first else "day"
+        says = f"Written with the {how} first, otherwise than the rest, in {_named(rows)}."
+        yield Fault(None, "Date of birth", says)
+    yield from _odd(read, came.as_at)
     missing = read.table["born_on"].null_count - len(read.unread_dates)
     if 0 < missing < len(read.table):
         yield Fault(None, "Date of birth", f"Empty in {missing:,} of {len(read.table):,} rows.")
+
+
+def _odd(read: Read, as_at: date) -> Iterable[Fault]:
+    """Tell what can be read and cannot be right, with the first rows and the count of the rest."""
+    table, given = read.table, {name: pc.is_valid(read.table[name]) for name in COLUMNS}
+    later = pc.fill_null(pc.greater(table["born_on"], as_at.isoformat()), False)
+    if rows := _rows(read, later):
+        says = f"Later than the day of the list in {_named(rows)}: nobody was born then."
+        yield Fault(None, "Date of birth", says)
+    numbers = table["nhs_number"].unique().drop_null().to_pylist()
+    fillers = pa.array([one for one in numbers if is_nhs_filler(one)], pa.string())
+    if rows := _rows(read, pc.is_in(table["nhs_number"], fillers)):
+        says = f"Typed to fill the box, as 9999999999 is, in {_named(rows)}: not compared."
+        yield Fault(None, "NHS number", says)
+    # A column that no row fills is said by the columns themselves.
+    if pc.any(given["family_name"]).as_py() and (
+        rows := _rows(read, pc.invert(given["family_name"]))
+    ):
+        yield Fault(None, "Surname", f"Empty in {_named(rows)}.")
+    lives = pc.or_(given["house"], given["street"])
+    if pc.any(lives).as_py() and (
+        rows := _rows(read, pc.and_(lives, pc.invert(given["postcode"])))
+    ):
+        says = f"An address without a postcode in {_named(rows)}."
+        yield Fault(None, "Postcode", says)
+
+
+def _rows(read: Read, mask: pa.ChunkedArray) -> list[int]:
+    return list(read.numbers.filter(mask.combine_chunks()).to_pylist())
 
 
 def _named(rows: Sequence[int]) -> str:

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from onroll.matching.sources import COLUMNS
 from onroll.office.intake.reading.lists import Listing
@@ -36,7 +35,10 @@ MEANINGS: dict[str, str] = {
 _NAMES: dict[str, str] = {
     "record_id": "recordid id personid clientid pupilid personref personreference reference ref "
     "caseid systemid uniqueid uniquereference applicationid applicationref applicationreference "
-    "householdid tenancyref accountref claimref childid birthid",
+    "householdid tenancyref accountref claimref childid birthid appno appnumber appref appid "
+    "applicationno applicationnumber refno refnumber referenceno referencenumber recordno "
+    "recordnumber personno personnumber clientno caseno casenumber systemno uniqueno "
+    "accountno accountnumber tenancyno tenancynumber claimno claimnumber birthno entryno",
     "upn": "upn uniquepupilnumber pupilupn currentupn",
     "nhs_number": "nhsnumber nhsno nhs nhsnum newnhsno",
     "given_name": "givenname givennames forename forenames firstname firstnames first "
@@ -50,7 +52,9 @@ _NAMES: dict[str, str] = {
     "house": "house housenumber houseno housename housenameornumber paon number doornumber "
     "buildingnumber propertynumber",
     "street": "street streetname road roadname thoroughfare streetdescriptor",
-    ADDRESS_LINE: "address address1 addressline1 addr1 addressline homeaddress firstlineofaddress",
+    ADDRESS_LINE: "address address1 addressline1 addr1 addressline homeaddress firstlineofaddress "
+    "fulladdress addressfull addressoneline wholeaddress currentaddress residentialaddress "
+    "propertyaddress postaladdress addressinfull",
     "postcode": "postcode postalcode pcode homepostcode currentpostcode addresspostcode",
 }
 _MEANT = {word: meaning for meaning, words in _NAMES.items() for word in words.split()}
@@ -137,10 +141,17 @@ def _by_name(header: Sequence[str]) -> dict[str, str]:
         return {name: _CENSUS[_bare(name)] for name in header if _bare(name) in _CENSUS}
     found: dict[str, str] = {}
     for name in header:
-        meaning = _MEANT.get(_bare(name), "")
+        meaning = _meant(name)
         if meaning and meaning not in found.values():
             found[name] = meaning
     return found
+
+
+def _meant(name: str) -> str:
+    """Return what a name means: as it stands, without what is in brackets, without “child”."""
+    short = re.sub(r"\(.*?\)|\[.*?\]", "", name)
+    of_whom = re.sub(r"^(?:child|pupil|student)(?:['’]?s)?[\s_.-]+", "", short.strip().lower())
+    return next((m for one in (name, short, of_whom) if (m := _MEANT.get(_bare(one), ""))), "")
 
 
 def _bare(name: str) -> str:
@@ -158,13 +169,19 @@ def _seems(values: Sequence[str]) -> str:
             return meaning
     if values and len(values) <= _SEXES and all(_SEX.fullmatch(value) for value in values):
         return "sex"
-    if _mostly(values, partial(read_date, order="dmy")):
+    if _mostly(values, _seems_a_date):
         return "born_on"
     if _mostly(values, _HOUSE_AND_STREET.fullmatch):
         return ADDRESS_LINE
     # One name again and again is whoever deals with the list.
     is_many = len(values) > _SEXES
     return FULL_NAME if is_many and _mostly(values, _WHOLE_NAME.fullmatch) else ""
+
+
+def _seems_a_date(value: str) -> bool:
+    # Five digits may be a spreadsheet's number of a day, but are more often a number of their own.
+    is_written = len(value) == len("20140305") or not value.replace(".", "").isdecimal()
+    return is_written and read_date(value, order="dmy") is not None
 
 
 def _mostly(values: Sequence[str], test: Callable[[str], object]) -> bool:

@@ -7,27 +7,21 @@ was written stays to be shown beside what it was compared as.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from onroll.matching.births import birth, order_of, writes_month_first
+from onroll.matching.normalise import postcodes_in
 from onroll.matching.sources import COLUMNS
 from onroll.office.intake.reading.lists import Listing
-from onroll.statute.days import EARLIEST, LATEST
 
 FULL_NAME, ADDRESS_LINE = "full_name", "address_line"
 # What somebody can be known by; a row with none of them is nobody.
 KNOWN_BY = ("upn", "nhs_number", "given_name", "family_name", FULL_NAME)
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2}|[A-Za-z]{3,9})[-/.](\d{1,2})")
-_RUN_TOGETHER = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_NAMED_MONTH = re.compile(r"(\d{1,2})[-/. ]([A-Za-z]{3,9})[-/. ](\d{4})")
-_IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _HOUSE = re.compile(
     r"((?:(?:flat|apartment|apt|unit|room)\s+\w+[\s,]+)?\d+\s?[A-Za-z]?(?:\s?[-/]\s?\d+[A-Za-z]?)?)"
     r"[\s,]+(\D.*)",
@@ -47,29 +41,8 @@ class Read:
 
 def read_date(text: str, order: str) -> str | None:
     """Return a date as 2014-03-05, or None when the text is no date that can be meant."""
-    bare = _TIME.sub("", text.strip())
-    if found := _YEAR_FIRST.fullmatch(bare) or _RUN_TOGETHER.fullmatch(bare):
-        return _day(found[1], found[2], found[3])
-    if found := _NAMED_MONTH.fullmatch(bare):
-        return _day(found[3], found[2], found[1])
-    if found := _IN_NUMBERS.fullmatch(bare):
-        day, month = (found[2], found[1]) if order == "mdy" else (found[1], found[2])
-        return _day(found[3], month, day)
-    return None
-
-
-def _day(year: str, month: str, day: str) -> str | None:
-    number = int(month) if month.isdecimal() else _month(month)
-    try:
-        read = date(int(year), number, int(day))
-    except ValueError:
-        return None
-    return read.isoformat() if EARLIEST <= read <= LATEST else None
-
-
-def _month(name: str) -> int:
-    short = name[:3].lower()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+    found = birth(text.strip(), is_month_first=order == "mdy")
+    return found.isoformat() if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +52,34 @@ class DateOrders:
     day_first: tuple[int, ...] = ()  # indices of values that can only be day first
     month_first: tuple[int, ...] = ()
     either: int = 0  # values that could be both
+    is_month_first: bool = False  # as `matching` reads the whole column
+    is_day_first: bool = False
 
     @property
     def says(self) -> str:
         """ymd, dmy or mdy where the values show it; "both" or "doubtful" where they do not."""
-        if self.day_first and self.month_first:
-            return "both"
+        if self.is_month_first or self.is_day_first:
+            return "mdy" if self.is_month_first else "dmy"
         if self.day_first or self.month_first:
-            return "dmy" if self.day_first else "mdy"
+            return "both"
         return "doubtful" if self.either else "ymd"
 
 
 def date_orders(values: Sequence[str | None]) -> DateOrders:
-    """Look at dates written in numbers for which of them is the day."""
-    day_first, month_first, either = [], [], 0
+    """Look at dates written in numbers for which of them is the day, by the rule of a search."""
+    told = {value: order_of(value) for value in set(values)}
+    found: dict[str, list[int]] = {"dmy": [], "mdy": [], "either": [], "": []}
     for index, value in enumerate(values):
-        found = _IN_NUMBERS.fullmatch(_TIME.sub("", value.strip())) if value else None
-        if not found:
-            continue
-        first, second = int(found[1]), int(found[2])
-        if first > 12 >= second:
-            day_first.append(index)
-        elif second > 12 >= first:
-            month_first.append(index)
-        elif first != second:
-            either += 1
-    return DateOrders(tuple(day_first), tuple(month_first), either)
+        found[told[value]].append(index)
+    kinds = list(told.values())
+    day_first, month_first = kinds.count("dmy"), kinds.count("mdy")
+    return DateOrders(
+        tuple(found["dmy"]),
+        tuple(found["mdy"]),
+        len(found["either"]),
+        is_month_first=writes_month_first(day_first, month_first),
+        is_day_first=writes_month_first(month_first, day_first),
+    )
 
 
 def split_name(text: str) -> tuple[str | None, str | None, str | None]:
@@ -129,6 +104,16 @@ def split_address(text: str) -> tuple[str | None, str | None]:
     if comma and street.strip():
         return house.strip() or None, street.strip()
     return None, text.strip() or None
+
+
+def split_line(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return house, street and postcode of an address in one line; the postcode where it has one.
+
+    The last is taken: what else looks like one before it is part of the street.
+    """
+    rest, found = postcodes_in(text)
+    house, street = split_address(rest.strip(" ,") if found else text)
+    return house, street, found[-1] if found else None
 
 
 def rows_of(listing: Listing, columns: Mapping[str, str], date_order: str) -> Read:
@@ -164,7 +149,7 @@ def _part(split: Callable[[str], tuple[str | None, ...]], part: int, text: str) 
 # One column of theirs that is several of ours.
 _WHOLES: tuple[tuple[str, Callable[[str], tuple[str | None, ...]], tuple[str, ...]], ...] = (
     (FULL_NAME, split_name, ("given_name", "middle_names", "family_name")),
-    (ADDRESS_LINE, split_address, ("house", "street")),
+    (ADDRESS_LINE, split_line, ("house", "street", "postcode")),
 )
 
 

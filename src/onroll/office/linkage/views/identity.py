@@ -15,6 +15,7 @@ from onroll.office.kernel.decision import Faulty
 from onroll.office.kernel.requests import OfficeRequest
 from onroll.office.linkage.forms import identity as forms
 from onroll.office.linkage.queries import identity as queries
+from onroll.office.linkage.queries.second_person import joins_to_answer
 from onroll.office.people import actions, policy
 from onroll.office.people import queries as people
 from onroll.office.people.queries.children import page_of
@@ -36,7 +37,8 @@ def tabs(request: OfficeRequest, current: str) -> list[Tab]:
     ]
     if policy.can_answer_for_keepers(request.actor):
         named.append(("Sealed records", "linkage:keepers"))
-    return [Tab(title, reverse(name), is_current=name == current) for title, name in named]
+    waits = {"linkage:waiting": joins_to_answer(request.actor) or None}
+    return [Tab(title, reverse(name), name == current, waits.get(name)) for title, name in named]
 
 
 @require_safe

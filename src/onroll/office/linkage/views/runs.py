@@ -20,6 +20,7 @@ from onroll.office.linkage.policy import candidates as clearing
 from onroll.office.linkage.policy import runs as policy
 from onroll.office.linkage.queries import candidates, yields
 from onroll.office.linkage.queries import runs as queries
+from onroll.office.linkage.queries.sources import to_accept
 from onroll.office.web.components import Row, Tab
 from onroll.office.web.templatetags.onroll import counted, day, moment, number
 from onroll.office.web.views import page
@@ -39,7 +40,12 @@ def tabs(request: OfficeRequest, current: str) -> list[Tab]:
         ("linkage:runs", "Searches", True),
         ("linkage:yields", "How well the search does", bool(policy.can_see_yields(actor))),
     ]
-    return [Tab(label, reverse(name), name == current) for name, label, shown in offered if shown]
+    waits = {"linkage:sources": len(to_accept(actor, clock.today())) or None}
+    return [
+        Tab(label, reverse(name), name == current, waits.get(name))
+        for name, label, shown in offered
+        if shown
+    ]
 
 
 def require_seen(request: OfficeRequest) -> None:

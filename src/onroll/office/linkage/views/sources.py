@@ -18,6 +18,7 @@ from onroll.office.linkage.forms.sources import SourceForm, SourcesFilter
 from onroll.office.linkage.policy import sources as policy
 from onroll.office.linkage.queries import sources as queries
 from onroll.office.linkage.queries.sources_kinds import caution_of, kinds, usual
+from onroll.office.linkage.views.runs import tabs
 from onroll.office.web.components import Row
 from onroll.office.web.templatetags.onroll import day
 from onroll.office.web.views import page
@@ -45,6 +46,7 @@ def sources(request: OfficeRequest) -> HttpResponse:
         "first and in none of the second may be missing education.",
         "filters_form": form,
         "is_filtered": any(asked.values()),
+        "tabs": tabs(request, "linkage:sources"),
         "lines": Paginator(found, SOURCES_A_PAGE).get_page(request.GET.get("page")),
     }
     return page(request, "linkage/sources.html", context, children=())
@@ -61,7 +63,7 @@ def add(request: OfficeRequest) -> HttpResponse:
             "title": "Add a source",
             "lead": "What kind of list is it? Each kind comes with answers to check.",
             "kinds": kinds(),
-            "crumbs": [_home()],
+            "crumbs": crumbs(),
         }
         return page(request, "linkage/source_kinds.html", context, children=())
     offered = usual(kind)
@@ -110,7 +112,7 @@ def source(request: OfficeRequest, key: str) -> HttpResponse:
         "loads": Paginator(loads, LOADS_A_PAGE).get_page(request.GET.get("page")),
         "colours": queries.STATE_COLOURS,
         "history": journal.of_subject(subject=f"linkage.Source:{found.pk}", most=_HISTORY),
-        "crumbs": [_home()],
+        "crumbs": crumbs(),
     }
     return page(request, "linkage/source.html", context, children=())
 
@@ -161,6 +163,7 @@ def retire(request: OfficeRequest, key: str) -> HttpResponse:
         "submit": "Retire the source",
         "danger": True,
         "cancel_url": reverse("linkage:source", args=[key]),
+        "crumbs": crumbs((found.name, reverse("linkage:source", args=[key]))),
     }
     return page(request, "web/confirm.html", context, children=())
 
@@ -189,7 +192,7 @@ def _form(
         "caution": caution,
         "submit": "Save the source",
         "cancel_url": back,
-        "crumbs": [_home()],
+        "crumbs": crumbs(),
     }
     status = 422 if request.method == "POST" else 200
     return page(request, "linkage/source_form.html", context, children=(), status=status)
@@ -230,5 +233,7 @@ def _raised(found: Any) -> str:
     )
 
 
-def _home() -> tuple[str, str]:
-    return "Sources", reverse("linkage:sources")
+def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the way back from a page of sources."""
+    home = ("Find missing children", reverse("linkage:find"))
+    return [home, ("Sources", reverse("linkage:sources")), *more]

@@ -1,5 +1,6 @@
 """The screens of a list: sent in, its columns named, held, accepted, taken back, destroyed."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -17,6 +18,9 @@ from onroll.office.linkage.forms.sources import ColumnsForm, ReasonForm, SendFor
 from onroll.office.linkage.policy import sources as policy
 from onroll.office.linkage.queries import sources as queries
 from onroll.office.linkage.queries.sources_columns import MEANINGS
+from onroll.office.linkage.queries.sources_kinds import caution_of
+from onroll.office.linkage.queries.sources_preview import preview
+from onroll.office.linkage.views.sources import crumbs
 from onroll.office.web.components import Row
 from onroll.office.web.forms import GovukForm
 from onroll.office.web.templatetags.onroll import day, moment
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from onroll.office.linkage.models import PopulationLoad
 
 FAULTS_SHOWN = 50
+# What is told of a file that its list does not tell itself; "" = in the file's own words.
+_OF_THE_FILE = {"intake.refused": "the list was refused and destroyed", "intake.list_forgotten": ""}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,13 +41,15 @@ def send(request: OfficeRequest, key: str) -> HttpResponse:
     today = clock.today()
     may = policy.can_send(request.actor, source, today)
     form = SendForm(request.POST or None, request.FILES or None, today=today)
+    twin = None
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
+        content = sent.read()
         try:
             load = actions.send_in(
                 source=source,
                 filename=sent.name,
-                content=sent.read(),
+                content=content,
                 as_at=form.cleaned_data["as_at"],
                 ask=form.cleaned_data["ask"],
                 by=request.actor,
@@ -49,6 +57,7 @@ def send(request: OfficeRequest, key: str) -> HttpResponse:
             )
         except Faulty as faulty:
             form.refuse(faulty)
+            twin = queries.twin_of(source, content)
         else:
             to = "linkage:list_columns" if load.load.state == "waiting" else "linkage:list"
             return redirect(to, load.pk)
@@ -57,10 +66,12 @@ def send(request: OfficeRequest, key: str) -> HttpResponse:
         "caption": source.name,
         "source": source,
         "may": may,
+        "caution": caution_of(source),
+        "twin": twin,
         "form": form,
         "submit": "Send in the list",
         "cancel_url": reverse("linkage:source", args=[key]),
-        "crumbs": _crumbs(source.name, key),
+        "crumbs": crumbs((source.name, reverse("linkage:source", args=[key]))),
     }
     status = 422 if request.method == "POST" else 200
     return page(request, "linkage/source_send.html", context, children=(), status=status)
@@ -92,15 +103,11 @@ def show(request: OfficeRequest, pk: int) -> HttpResponse:
         "may_undo": policy.can_undo(actor, load),
         "may_destroy": policy.can_destroy(actor, load, today),
         "facts": _facts(load, is_kept=is_kept),
-        "history": sorted(
-            [
-                *journal.of_subject(subject=f"linkage.PopulationLoad:{pk}"),
-                *journal.of_subject(subject=f"intake.Load:{pk}"),
-            ],
-            key=lambda entry: entry.at,
-            reverse=True,
-        ),
-        "crumbs": _crumbs(load.source.name, load.source.key),
+        "history": _history(load),
+        "preview": preview(load, actor, columns=load.columns, date_order=load.date_order)
+        if is_kept and load.columns
+        else None,
+        "crumbs": _crumbs(load),
     }
     return page(request, "linkage/source_list.html", context, children=())
 
@@ -115,7 +122,8 @@ def columns(request: OfficeRequest, pk: int) -> HttpResponse:
         return _cannot(request, pk, may)
     found, order, seen = queries.columns_of(load, request.actor)
     form = ColumnsForm(request.POST or None, columns=found, date_order=order)
-    if request.method == "POST" and form.is_valid():
+    is_asking = "look" not in request.POST
+    if request.method == "POST" and form.is_valid() and is_asking:
         try:
             actions.name_columns(
                 load=load,
@@ -135,11 +143,12 @@ def columns(request: OfficeRequest, pk: int) -> HttpResponse:
         "header.",
         "form": form,
         "is_doubtful": seen == "doubtful",
+        "preview": preview(load, request.actor, **form.chosen),
         "is_mine": load.load.received_by_id == request.actor.pk,
         "cancel_url": reverse("linkage:list", args=[pk]),
-        "crumbs": _crumbs(load.source.name, load.source.key),
+        "crumbs": _crumbs(load),
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if request.method == "POST" and (is_asking or form.errors) else 200
     return page(request, "linkage/source_columns.html", context, children=(), status=status)
 
 
@@ -159,6 +168,10 @@ def accept(request: OfficeRequest, pk: int) -> HttpResponse:
         form=form,
         title="Use this list?",
         explains=[says for says, _ in load.held_for],
+        rows=_to_decide(load),
+        warning=f"Nobody has ticked that its lawful basis was checked. {caution}"
+        if (caution := caution_of(load.source))
+        else "",
         done="The list was accepted and is in use.",
         submit="Use the list",
     )
@@ -252,7 +265,7 @@ def _asked(
         "caption": f"{load.source.name} as at {day(load.as_at)}",
         "form": form,
         "cancel_url": reverse("linkage:list", args=[load.pk]),
-        "crumbs": _crumbs(load.source.name, load.source.key),
+        "crumbs": _crumbs(load),
         **context,
     }
     status = 422 if request.method == "POST" else 200
@@ -300,8 +313,35 @@ def _facts(load: "PopulationLoad", *, is_kept: bool) -> list[Row]:
     return rows
 
 
-def _crumbs(name: str, key: str) -> list[tuple[str, str]]:
-    return [
-        ("Sources", reverse("linkage:sources")),
-        (name, reverse("linkage:source", args=[key])),
+def _history(load: "PopulationLoad") -> list[journal.Entry]:
+    """Return what was done with a list: its own words, and of the file what they do not say."""
+    of_file = [
+        replace(entry, says=_OF_THE_FILE[entry.verb] or entry.says)
+        for entry in journal.of_subject(subject=f"intake.Load:{load.pk}")
+        if entry.verb in _OF_THE_FILE
     ]
+    own = journal.of_subject(subject=f"linkage.PopulationLoad:{load.pk}")
+    return sorted([*own, *of_file], key=lambda entry: entry.at, reverse=True)
+
+
+def _to_decide(load: "PopulationLoad") -> list[Row]:
+    """Return what whoever accepts a held list weighs: who sent it in, and what would change."""
+    file = load.load
+    sender = file.received_by.name if file.received_by else "OnRoll"
+    rows = [
+        Row("Sent in by", sender, note=moment(file.received_at)),
+        Row("True for", day(load.as_at)),
+        Row("Records", f"{load.rows:,}"),
+    ]
+    if load.compared_with is not None and load.rows_before:
+        before = f"in the list as at {day(load.compared_with.as_at)}"
+        rows.append(Row("Records before", f"{load.rows_before:,}", note=before))
+        rows += [
+            Row(part.label, f"{part.count:,}", note=f"{part.share:.1f}% of the list before")
+            for part in queries.parts_of(load)
+        ]
+    return rows
+
+
+def _crumbs(load: "PopulationLoad") -> list[tuple[str, str]]:
+    return crumbs((load.source.name, reverse("linkage:source", args=[load.source.key])))

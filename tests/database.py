@@ -78,6 +78,21 @@ def prepared_databases() -> Iterator[Databases]:
         yield _on_own_server(running)
 
 
+def lay_migrated(folder: Path) -> None:
+    """Lay into a folder the database that `onroll demo` would otherwise migrate there anew."""
+    with _templates_locked():
+        _copy_template(folder)
+    with postgres.Server(folder, fast=True) as server:
+        server.drop_database(postgres.DATABASE)
+        with psycopg.connect(_reached(server).owner_url, autocommit=True) as connection:
+            names = {"made": sql.Identifier(TEMPLATE), "own": sql.Identifier(postgres.DATABASE)}
+            for change in (
+                "ALTER DATABASE {made} ALLOW_CONNECTIONS true",
+                "ALTER DATABASE {made} RENAME TO {own}",
+            ):
+                connection.execute(sql.SQL(change).format(**names))
+
+
 @contextlib.contextmanager
 def django_uses(database: Database) -> Iterator[None]:
     """Django's default connection, in every thread, goes to a database as the application."""
@@ -97,18 +112,28 @@ def _point_django(url: str) -> None:
 
 
 def _on_own_server(running: contextlib.ExitStack) -> Databases:
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        template = KEPT / f"template-{_fingerprint()}"
-        if not template.exists():
-            _build(template)
-        _sweep(keep=template)
-        folder = KEPT / f"run-{os.getpid()}-{secrets.token_hex(4)}"
-        postgres.copy_cluster(source=template, target=folder)
+    folder = KEPT / f"run-{os.getpid()}-{secrets.token_hex(4)}"
+    with _templates_locked():
+        _copy_template(folder)
         running.callback(postgres.remove_folder, folder)
         server = running.enter_context(postgres.Server(folder, fast=True))
     return Databases(server=_reached(server), template=TEMPLATE)
+
+
+@contextlib.contextmanager
+def _templates_locked() -> Iterator[None]:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _copy_template(folder: Path) -> None:
+    template = KEPT / f"template-{_fingerprint()}"
+    if not template.exists():
+        _build(template)
+    _sweep(keep=template)
+    postgres.copy_cluster(source=template, target=folder)
 
 
 def _build(folder: Path) -> None:

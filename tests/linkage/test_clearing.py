@@ -201,12 +201,15 @@ def test_a_referral_hands_over_numbers_the_nearest_entry_and_the_standing_of_the
         by=alice, on=TODAY,
     )  # fmt: skip
     near = record(4, source="Census", given_name="Adam", upn="Z999200122440")
-    done(carol, [person(3, nearest=near, given_name="Ada", nhs_number="9993259802")])
+    loud = record(3, source="Births", given_name="Ada", family_name="DUDEKSON")
+    done(carol, [person(3, loud, nearest=near, given_name="Ada", nhs_number="9993259802")])
     (one,) = waiting(alice)
 
     answers.look_into(candidate=one, why="", by=alice, on=TODAY)
 
-    told = Referral.objects.get().reason
+    referral = Referral.objects.get()
+    assert (referral.family_name, referral.also_known_as) == ("Dudekson", "")
+    told = referral.reason
     assert "GP register (as at 1 February 2026): Ada Dudekson, born 21 April 2012" in told
     assert "NHS number 9993259802" in told
     assert "(20% that it is this child)" in told

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.template.defaultfilters import linebreaksbr
+
 from onroll.office.casework.models import Referral, RiskFactor
 from onroll.office.casework.queries.answers import ENQUIRIES, ENQUIRY_RESULTS, ReferralAnswers
 from onroll.office.kernel.decision import Decision
@@ -108,7 +110,7 @@ def _what_happened(r: Referral) -> list[Row]:
             Row("Ground of deletion", ground),
             Row("Starts on", day(r.starts_on)),
             Row("New to the country", "Yes" if r.new_to_country else ""),
-            Row("Why they think so", r.reason),
+            Row("Why they think so", linebreaksbr(r.reason)),
         ),
     ]
 
@@ -117,7 +119,7 @@ def _concerns(r: Referral) -> list[Row]:
     return _said(
         Row("Significant harm", "Yes" if r.significant_harm else ""),
         Row("What the danger is", r.harm_detail),
-        Row("Concerns", r.concerns),
+        Row("Concerns", linebreaksbr(r.concerns)),
     )
 
 

@@ -23,6 +23,7 @@ from onroll.office.linkage.queries.candidates import (
     name_of,
     unpacked,
 )
+from onroll.office.linkage.queries.candidates_names import ordinary
 from onroll.office.linkage.queries.candidates_sides import in_words
 from onroll.office.web.templatetags.onroll import day
 
@@ -199,13 +200,13 @@ def _as_told(candidate: Candidate, why: str, by: Actor, on: date) -> ReferralAns
     newest, born_on = evidence.newest, evidence.born_on
     given = " ".join(n for p in ("given_name", "middle_names") if (n := newest.get(p)))
     upns = [upn for record in evidence.records if (upn := record.get("upn"))]
-    others = dict.fromkeys(n for r in evidence.records if (n := name_of(r)))
-    others.pop(name_of(newest), None)
+    others = dict.fromkeys(ordinary(n) for r in evidence.records if (n := name_of(r)))
+    others.pop(ordinary(name_of(newest)), None)
     return ReferralAnswers(
         source=Source.INTERNAL,
         form=Form.GENERAL,
-        given_names=given,
-        family_name=newest.get("family_name") or "",
+        given_names=ordinary(given),
+        family_name=ordinary(newest.get("family_name") or ""),
         also_known_as="; ".join(others)[:200],
         born_on=born_on,
         sex=candidate.sex,

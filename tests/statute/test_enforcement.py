@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 from onroll.statute.enforcement import (
     Improvement,
     Offer,
-    Penalty,
     Situation,
     Step,
-    must_withdraw,
     offers,
-    price,
 )
 from onroll.statute.facts import PenaltyNotice
+from onroll.statute.penalty_notices import Penalty, must_withdraw, price
 from onroll.statute.sources import Confidence
 
 ON = date(2026, 11, 27)

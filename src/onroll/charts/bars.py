@@ -1,12 +1,9 @@
-"""Bars side by side, drawn as SVG, with the same figures as a table below."""
+"""Bars side by side, each beside its figure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from onroll.charts.figure import Html, figure, region, short
-
-_WIDTH, _ROW, _BAR, _LABELS, _FIGURES = 560, 34, 20, 260, 60
+from onroll.charts.figure import Html, Row, drawing, drawn_table, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,46 +17,22 @@ class Bar:
 
 
 def bars(title: str, given: Sequence[Bar], *, heads: tuple[str, str] = ("", "Number")) -> Html:
-    """Return a figure with its caption: the chart, and the table that says the same in words.
+    """Return a figure with its caption: a row a bar, with the figure and what to say of it.
 
-    The chart is hidden from readers of the table (a screen reader reads each figure once). Values
-    are 0 or more; the longest bar fills the width. Without bars a sentence says so.
+    Values are 0 or more; the longest bar fills the width. Without bars a sentence says so.
     """
-    return figure(title, _drawn(given), _table(title, given, heads)) if given else figure(title)
-
-
-def _drawn(given: Sequence[Bar]) -> str:
-    most = max((bar.value for bar in given), default=0) or 1
-    room = _WIDTH - _LABELS - _FIGURES
-    rows = []
-    for n, bar in enumerate(given):
-        top = n * _ROW
-        length = max(1.0, bar.value / most * room) if bar.value else 0.0
-        middle = top + _ROW / 2
-        rows.append(
-            f'<text x="{_LABELS - 8}" y="{middle:.0f}" class="label">{escape(short(bar.label, 40))}'
-            f'</text><rect x="{_LABELS}" y="{top + (_ROW - _BAR) / 2:.0f}" width="{length:.1f}" '
-            f'height="{_BAR}"/><text x="{_LABELS + length + 6:.1f}" y="{middle:.0f}" '
-            f'class="figure">{escape(bar.shown)}</text>'
-        )
-    height = _ROW * len(given)
-    return (
-        f'<svg viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        f'aria-hidden="true" focusable="false" class="bars">{"".join(rows)}</svg>'
-    )
-
-
-def _table(title: str, given: Sequence[Bar], heads: tuple[str, str]) -> str:
+    if not given:
+        return figure(title)
+    most = max(bar.value for bar in given) or 1
     with_notes = any(bar.note for bar in given)
-    rows = "".join(
-        f'<tr><th scope="row">{escape(bar.label)}</th><td class="number">{escape(bar.shown)}</td>'
-        + (f"<td>{escape(bar.note)}</td>" if with_notes else "")
-        + "</tr>"
+    rows = [
+        Row(bar.label, _drawn(bar.value / most), (bar.shown, bar.note)[: 1 + with_notes])
         for bar in given
-    )
-    third = '<th scope="col">What it means</th>' if with_notes else ""
-    return region(
-        title,
-        f'<thead><tr><th scope="col">{escape(heads[0]) or "Group"}</th><th scope="col" '
-        f'class="number">{escape(heads[1])}</th>{third}</tr></thead><tbody>{rows}</tbody>',
-    )
+    ]
+    named = (heads[0] or "Group", heads[1], "What it means")[: 2 + with_notes]
+    return figure(title, drawn_table(title, "across bars", named, "", rows, words=int(with_notes)))
+
+
+def _drawn(share: float) -> str:
+    length = max(0.5, share * 100) if share else 0.0
+    return drawing("bar", f'<rect x="0" y="20%" width="{length:.1f}%" height="60%"/>')

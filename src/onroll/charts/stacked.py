@@ -28,7 +28,7 @@ def stacked(title: str, names: Sequence[str], given: Sequence[Whole], head: str 
         for n, name in enumerate(names, 1)
     ]
     return figure(
-        title, key(swatches), drawn_table(title, "stacked", (head, *names), _ticks(), rows)
+        title, key(swatches), drawn_table(title, "across", (head, *names), _ticks(), rows)
     )
 
 

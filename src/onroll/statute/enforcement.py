@@ -7,19 +7,13 @@ Nothing here says that a step should be taken: support comes first, and somebody
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from onroll.statute.commencement import PENALTIES_2024
-from onroll.statute.duties.penalties import (
-    MOST_NOTICES,
-    PENALTIES,
-    free_again,
-    why_not_counted,
-)
-from onroll.statute.facts import PenaltyNotice
-from onroll.statute.numbers import NUMBERS
+from onroll.statute.duties.penalties import MOST_NOTICES, free_again
+from onroll.statute.penalty_notices import Penalty, counted
 from onroll.statute.reasons import Reason
 from onroll.statute.sources import Confidence
 from onroll.statute.writing import listed, written
@@ -27,7 +21,6 @@ from onroll.statute.writing import listed, written
 _ACT = "Education Act 1996"
 _PENALTY_RULES = "SI 2007/1867, amended by SI 2024/210"
 _GUIDANCE = "Working together to improve school attendance, chapter 6"
-_DAYS_OF: Final = {duty.id: duty.limit.n for duty in PENALTIES if duty.limit is not None}
 
 
 class Step(StrEnum):
@@ -85,26 +78,6 @@ class Improvement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Penalty:
-    """A penalty notice to this parent for this child, as far as it went.
-
-    `notice` counts against the two that are allowed; `offence_to` is the last day of its absence.
-    """
-
-    notice: PenaltyNotice
-    offence_to: date
-    received_on: date | None = None
-    paid_on: date | None = None
-
-    @property
-    def payable_until(self) -> date | None:
-        """The last day on which it may be paid; None while nobody knows that it was received."""
-        if self.received_on is None:
-            return None
-        return self.received_on + timedelta(days=_DAYS_OF["PN_FINAL_PAY"] - 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """What is known on a day of one parent, one child and the absence in question.
 
@@ -159,60 +132,12 @@ class Offer:
         return not self.bars
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What a penalty notice costs, in pounds: `lower` until its day, where there is a lower rate.
-
-    Days are those of a notice received on the day of which it was asked.
-    """
-
-    full: int
-    until: date
-    lower: int | None = None
-    lower_until: date | None = None
-    cites: str = f"{_PENALTY_RULES} reg 4"
-    confidence: Confidence = Confidence.VERIFIED
-
-
 def offers(given: Situation) -> tuple[Offer, ...]:
     """Return every step with what bars it and what to weigh, in the order of `Step`."""
     return tuple(
         Offer(step, tuple(bars(given)), tuple(cautions(given)))
         for step, (bars, cautions) in _RULES.items()
     )
-
-
-def price(penalties: tuple[Penalty, ...], *, issued_on: date, received_on: date) -> Price:
-    """Return what the next penalty notice to a parent for a child costs, and until when.
-
-    Raises ValueError where two in three years stand in the way of another.
-    """
-    counted = len(_counted(penalties, issued_on))
-    if counted >= MOST_NOTICES:
-        raise ValueError("There may be no third penalty notice in three years.")
-    until = received_on + timedelta(days=_DAYS_OF["PN_FINAL_PAY"] - 1)
-    if counted:
-        return Price(NUMBERS["PN_SECOND"].whole, until)
-    early = received_on + timedelta(days=_DAYS_OF["PN_EARLY_PAY"] - 1)
-    return Price(NUMBERS["PN_FIRST_HIGH"].whole, until, NUMBERS["PN_FIRST_LOW"].whole, early)
-
-
-def must_withdraw(penalty: Penalty, *, on: date, is_prosecuted: bool) -> bool:
-    """Whether an unpaid notice must be withdrawn: the days to pay are over and nobody prosecutes.
-
-    `is_prosecuted`: proceedings have begun, or are contemplated (SI 2007/1867, regulation 8).
-    """
-    until = penalty.payable_until
-    is_over = until is not None and on > until
-    stands = penalty.paid_on is None and not penalty.notice.withdrawn
-    return is_over and stands and not is_prosecuted
-
-
-def _counted(penalties: tuple[Penalty, ...], on: date) -> list[PenaltyNotice]:
-    """Return the notices that count against the two allowed, the oldest first."""
-    found = (one.notice for one in penalties)
-    counted = [notice for notice in found if not why_not_counted(notice, on)]
-    return sorted(counted, key=lambda notice: notice.issued_on)
 
 
 # What bars a step
@@ -261,10 +186,10 @@ def _bars_penalty(given: Situation) -> Iterator[Reason]:
             f"The absence lies before {written(PENALTIES_2024)}, when the framework began.",
             "SI 2024/210 reg 5",
         )
-    counted = _counted(given.penalties, given.on)
-    if len(counted) >= MOST_NOTICES:
-        issued = listed([written(notice.issued_on) for notice in counted])
-        again = free_again(counted[-MOST_NOTICES].issued_on)
+    before = counted(given.penalties, given.on)
+    if len(before) >= MOST_NOTICES:
+        issued = listed([written(notice.issued_on) for notice in before])
+        again = free_again(before[-MOST_NOTICES].issued_on)
         yield Reason(
             f"Notices were issued on {issued}: a third in three years is not allowed before "
             f"{written(again)}. The code of conduct says what is done instead.",

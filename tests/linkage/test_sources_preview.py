@@ -191,7 +191,7 @@ def test_what_waits_is_on_my_work_on_the_tab_and_beside_the_source(
     assert "A list waits for you" in shown(colleague, AT)
     assert "is held." not in shown(browser, "/")
     assert "onroll-count" not in shown(browser, "/find-missing/")
-    assert "Your list waits for a colleague" in shown(browser, AT)
+    assert "Waits for a colleague" in shown(browser, AT)
     assert "A list waits for you" not in shown(browser, AT)
 
 

@@ -102,19 +102,24 @@ def alerts(register: Register, by_week: Small, by_code: Numbers) -> tuple[Alerts
     `by_code` its pupils × codes.
     """
 
-    def with_at_least(n: int, codes: bytes) -> Numbers:
-        # A day of absence has a session of it: few pupils have enough, and only they are looked at.
+    half_days = int(np.count_nonzero(register.held.sum(axis=1) == 1))
+
+    def with_sessions(n: int, codes: bytes) -> Numbers:
         is_one = np.frombuffer(codes, dtype=np.bool_)[: by_code.shape[1]]
         return np.flatnonzero(by_code[:, is_one].sum(axis=1) >= n)
 
+    def with_days(n: int, codes: bytes) -> Numbers:
+        # Few pupils have sessions enough for so many days, and only they are looked at.
+        return with_sessions(2 * n - min(n, half_days), codes)
+
     found = {
-        key: _firsts(key, unbroken(register, with_at_least(n, codes), codes, n, beside=beside))
+        key: _firsts(key, unbroken(register, with_days(n, codes), codes, n, beside=beside))
         for key, n, codes, beside in _LENGTHS
     }
     years = np.array([year_of_school_day(day_of(on)) for on in register.days], dtype=np.int32)
-    sick = in_a_year(register, with_at_least(_SICK_DAYS, _SICK), _SICK, _SICK_DAYS, years)
+    sick = in_a_year(register, with_days(_SICK_DAYS, _SICK), _SICK, _SICK_DAYS, years)
     found["sickness_15_total"] = _firsts("sickness_15_total", sick)
-    often = with_at_least(PENALTY_SESSIONS, _PENALTY)
+    often = with_sessions(PENALTY_SESSIONS, _PENALTY)
     found["penalty_notice_threshold"] = _penalty_threshold(register, often)
     found |= {one.kind: one for one in _shares(register, by_week)}
     return tuple(found[kind] for kind in KINDS)

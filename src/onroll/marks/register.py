@@ -10,6 +10,9 @@ from onroll.marks.alphabet import CLOSED, NO_MARK, Booleans, Days, Numbers, Smal
 SESSIONS = ("AM", "PM")
 # 1 January 1970 was a Thursday, three days after a Monday.
 _SINCE_MONDAY, _WEEK = 3, 7
+# So many cells for each mark may a paper have that has a column for every day of the calendar.
+_MOST_CELLS = 4
+_INT32 = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,8 +88,9 @@ def written_up(
     Of several marks for one session the first row counts, the others are refused: nobody can tell
     which is right, and a session that vanished would help nobody.
     """
-    days, day = _days_among(rows.on)
-    cells = rows.pupil * np.intp(len(days))
+    days, day = _columns(rows.on, len(pupils))
+    size = len(pupils) * len(days) * 2
+    cells = rows.pupil * (np.int32 if size < _INT32 else np.int64)(len(days))
     cells += day
     cells *= 2
     cells += rows.session
@@ -102,22 +106,26 @@ def written_up(
 
     closed = np.zeros(len(pupils), dtype=np.int32)
     register = Register(school, pupils, year_groups, days, marks, closed)
-    is_school_day = register.held.any(axis=1)
+    is_school_day = np.asarray(register.held.any(axis=1))
     if not is_school_day.all():
-        closed += (marks[:, ~is_school_day] == CLOSED).sum(axis=(1, 2), dtype=np.int32)
-        days, marks = days[is_school_day], np.ascontiguousarray(marks[:, is_school_day])
-        register = replace(register, days=days, marks=marks)
+        shut = np.flatnonzero(marks == CLOSED) // 2
+        whose = shut[~is_school_day[shut % len(days)]] // len(days)
+        closed += np.bincount(whose, minlength=len(pupils)).astype(np.int32)
+        met = np.flatnonzero(is_school_day)
+        register = replace(register, days=days[met], marks=marks.take(met, axis=1))
     return register, refused
 
 
-def _days_among(on: Days) -> tuple[Days, Numbers]:
-    """Return the days that occur, in order, and each row's place among them."""
+def _columns(on: Days, pupils: int) -> tuple[Days, Numbers]:
+    """Return days, in order, with all that occur among them, and each row's place there."""
     if not len(on):
         return on, on
-    first = on.min()
-    # Places of this type are used as they are, all others are turned into it first.
-    since = (on - first).astype(np.intp)
-    is_there = np.zeros(int(on.max()) - int(first) + 1, dtype=np.bool_)
+    first, last = int(on.min()), int(on.max())
+    since = on - np.int32(first)
+    if pupils * (last - first + 1) * 2 <= _MOST_CELLS * len(on):
+        # Every day has a column, so that none is looked up; those without school go afterwards.
+        return np.arange(first, last + 1, dtype=np.int32), since
+    is_there = np.zeros(last - first + 1, dtype=np.bool_)
     is_there[since] = True
-    place = np.cumsum(is_there) - 1
-    return np.flatnonzero(is_there).astype(np.int32) + first, place.take(since)
+    place = np.cumsum(is_there, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(is_there).astype(np.int32) + np.int32(first), place[since]

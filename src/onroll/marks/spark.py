@@ -100,7 +100,9 @@ def _started(address: str) -> Iterator[Any]:
     }
     try:
         try:
-            chosen = SparkConf().setMaster(address).setAppName("onroll").setAll(list(settings.items()))
+            chosen = (
+                SparkConf().setMaster(address).setAppName("onroll").setAll(list(settings.items()))
+            )
             # A batch is one school: two may be more than a message holds.
             spark = SparkContext(conf=chosen, batchSize=1)
         except (PySparkException, Py4JError, RuntimeError, OSError, ValueError) as error:

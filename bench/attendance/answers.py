@@ -27,7 +27,8 @@ Answer = Mapping[str, pa.Table]
 class Done:
     """What a method found, to be made into an answer after the clock has stopped.
 
-    Where only a part of its work counts, it says what that part cost.
+    Where only a part of its work counts, or it works in other processes, it says what that cost;
+    0 where it cannot be known.
     """
 
     answer: Callable[[], Answer]

@@ -33,7 +33,7 @@ def main() -> None:
         "ended": time.monotonic(),
         "seconds": done.seconds,
         "processor": all_used if done.processor is None else done.processor,
-        "gigabytes": _peak() / 1e9,
+        "gigabytes": _peak() / 1e9 if done.processor is None else 0,
     }
     if out != "-":
         from bench.attendance import answers

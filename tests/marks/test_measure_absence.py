@@ -233,7 +233,12 @@ def test_the_command_agrees_with_the_oracle_about_whole_folders(marks: Path) -> 
 
 
 def test_groups_come_from_the_file_of_pupils(marks: Path) -> None:
-    put(marks, *lines("A", ["/", "O"]), *lines("B", ["/", "/"]), *lines("C", ["I", "/"], year="8"))
+    put(
+        marks,
+        *lines("A", ["/", "O"]),
+        *lines("B", ["/", "/"]),
+        *lines("C", ["I", "/"], year="8"),
+    )
     given = marks.parent / "pupils.csv"
     given.write_text("sex,pupil_id,sen\nF,A,K\nM,B,\nF,Z,E\n", "utf-8")
 
@@ -249,6 +254,15 @@ def test_groups_come_from_the_file_of_pupils(marks: Path) -> None:
     assert found["year_group", "7"] == ("2", "4", 25.0)
     assert found["weekday", "Monday"] == ("", "6", pytest.approx(100 / 3))
     assert found["session", "PM"] == ("", "3", pytest.approx(100 / 3))
+
+
+def test_year_groups_stand_in_their_order(marks: Path) -> None:
+    put(marks, *(line for n in ("10", "9", "R", "1") for line in lines(n, ["/"], year=n)))
+
+    assert run(marks) == 0
+
+    found = [row["value"] for row in written(marks, "breakdowns.csv") if row["by"] == "year_group"]
+    assert found == ["1", "9", "10", "R"]
 
 
 def test_a_column_of_names_makes_no_groups_and_is_said(

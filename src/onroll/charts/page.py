@@ -56,11 +56,7 @@ def paragraph(text: str, *, kind: str = "") -> str:
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table of plain text; what looks like a number stands on the right."""
-    numbers = [
-        bool(rows) and all(row[n].replace(",", "").rstrip("%").replace(".", "").isdigit()
-                           for row in rows)
-        for n in range(len(heads))
-    ]  # fmt: skip
+    numbers = [_are_numbers([row[n] for row in rows]) for n in range(len(heads))]
 
     def cell(tag: str, n: int, text: str) -> str:
         scope = ' scope="col"' if tag == "th" else ""
@@ -75,4 +71,12 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> 
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f'<table><caption class="hidden">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    """Return whether every cell that says something is a number."""
+    said = [cell for cell in cells if cell]
+    return bool(said) and all(
+        cell.replace(",", "").rstrip("%").replace(".", "").isdigit() for cell in said
     )

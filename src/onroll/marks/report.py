@@ -132,11 +132,16 @@ def _by_week(found: Findings) -> str:
              "Unauthorised": "unauthorised_rate"}  # fmt: skip
     chart = lines(
         "Sessions missed week by week, of those possible",
-        [written(week["week"]) for week in weeks],
+        [_shortly(week["week"]) for week in weeks],
         [Line(name, tuple(week[key] for week in weeks)) for name, key in named.items()],
         head="Week from",
     )
     return section("Week by week", chart)
+
+
+def _shortly(day: date) -> str:
+    number, month, year = written(day).split()
+    return f"{number} {month[:3]} {year}"
 
 
 def _percent(value: float | None) -> str:

@@ -100,9 +100,16 @@ def _percent(part: Numbers, whole: Numbers) -> Any:
 
 
 def by_label(of: Enrolments, labels: Sequence[str], named: str) -> pa.Table:
-    """Sum enrolments by a label each has; one row a label, in order."""
-    different, group = np.unique(np.asarray(labels, dtype=object), return_inverse=True)
-    return _summed(of, group, {named: [str(label) for label in different]})
+    """Sum enrolments by a label each has; one row a label, in order: 9 before 10."""
+    different = sorted(set(labels), key=_in_order)
+    place = {label: n for n, label in enumerate(different)}
+    group = np.array([place[label] for label in labels], dtype=np.intp)
+    return _summed(of, group, {named: different})
+
+
+def _in_order(label: str) -> tuple[bool, int, str]:
+    is_number = label.isascii() and label.isdecimal()
+    return not is_number, int(label) if is_number else 0, label
 
 
 def authority(of: Enrolments) -> pa.Table:

@@ -7,9 +7,27 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.canary.planting import Hidden, plant_known
 from tests.database import Database, Databases, django_uses, prepared_databases
+
+# Each shares an office or a database that takes long to make: one process runs all of its tests.
+TOGETHER = (
+    "tests/journeys/", "tests/test_canary.py", "tests/test_permission_matrix.py",
+    "tests/demo/test_ashcombe.py",
+)  # fmt: skip
+
+
+class _Together(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Keep together what belongs together; xdist's own groups are lost on pytest 9.2."""
+    return _Together(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

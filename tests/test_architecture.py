@@ -32,7 +32,7 @@ MORE_ROOMS = {
     "config": {"environment", "logs", "settings", "urls", "wsgi", "serving", "reference", "doctor"},
     "demo": {
         "arrivals", "build", "cases", "invent", "lives", "organisation", "oversight", "population",
-        "records", "stories", "town", "years",
+        "records", "registers", "stories", "town", "years",
     },
     "exchange": {"commands"},
     "intake": {"kinds", "reading", "writing"},

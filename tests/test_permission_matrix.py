@@ -45,6 +45,7 @@ NOT_THERE = {
     "casework:referral_complete",
     "people:added", "casework:referral_taken",  # signed for whoever recorded it
     "accounts:role_agree", "accounts:role_refuse",
+    "attendance:pupil",  # an analyst counts pupils and knows of none
 }  # fmt: skip
 # These ask more than that the child is known: a case is known to its team and those who see all.
 ABOUT_A_CASE = {"casework:case_documents", "casework:document_file", "casework:letter"}

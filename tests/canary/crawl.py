@@ -72,6 +72,7 @@ PARAMETERS: dict[str, str] = {
     "intake:": "intake.Load",
     "linkage:list": "linkage.PopulationLoad",
     "linkage:run": "linkage.Run",
+    "attendance:register": "attendance.RegisterFile",
     "linkage:answer": "people.JoinAsked",
     "linkage:looked_into": "people.JoinAsked of keepers",
     "linkage:take_apart": "people.SameChild",
@@ -113,7 +114,7 @@ def _named(patterns: Iterable[Any], space: str = "", route: str = "") -> Iterato
 KEYS = {
     "casework": "first_letter", "cme": "embassy", "reporting": "worklist",
     "intake": "referrals.leavers", "accounts": "cme", "exchange": "children",
-    "linkage:source": "a-planted-list",
+    "linkage:source": "a-planted-list", "attendance": "900001",
     **dict.fromkeys(
         [f"linkage:source_{name}" for name in ("edit", "retire", "restore", "send")],
         "a-planted-list",

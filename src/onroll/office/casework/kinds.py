@@ -127,6 +127,21 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_child_cards: list[Card] = []
+
+
+def add_child_card(card: Card) -> None:
+    """Add a panel about a child that belongs to no kind; called from AppConfig.ready().
+
+    It stands on the child's page and beside each case of the child. `context` takes a child, an
+    actor and a day; where everything in it is empty, the panel is not shown.
+    """
+    _child_cards.append(card)
+
+
+def child_cards_of_no_kind() -> tuple[Card, ...]:
+    """Return the panels about a child that belong to no kind."""
+    return tuple(_child_cards)
 
 
 def register(kind: Kind) -> Kind:

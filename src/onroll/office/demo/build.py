@@ -8,7 +8,16 @@ from django.db import transaction
 
 from onroll.office.accounts.actions.loads import load_organisation
 from onroll.office.accounts.queries.authority import authority
-from onroll.office.demo import cases, invent, organisation, oversight, population, records, town
+from onroll.office.demo import (
+    cases,
+    invent,
+    organisation,
+    oversight,
+    population,
+    records,
+    registers,
+    town,
+)
 from onroll.office.kernel import clock
 from onroll.office.kernel.actor import PROGRAM
 from onroll.office.schools import actions as schools
@@ -79,6 +88,11 @@ def build(*, children: int, seed: int, today: date, say: Say) -> None:
     cases.load(
         invented, children=keys, schools=made_schools, users=people.users, teams=people.teams,
         today=today,
+    )  # fmt: skip
+    say("Taking registers …")
+    registers.load(
+        invented, children=keys, schools_made=made_schools, seed=seed, today=today,
+        by=records.officer_called("governance", people.users, today),
     )  # fmt: skip
     oversight.look_over(users=people.users, today=today)
     say("Sealing the records of those who must not be found …")

@@ -20,6 +20,8 @@ A_WEEK = timedelta(days=7)
 LONG_AGO = date(2015, 9, 1)
 SOURCE = "Demonstration"
 
+_FREE_MEALS = 260  # of a thousand families
+
 _LEADS = (
     ("attendance_lead", "Senior leader for attendance", 0.9),
     ("safeguarding_lead", "Designated safeguarding lead", 0.95),
@@ -130,6 +132,11 @@ def officer_called(mailbox: str, users: Mapping[str, int], today: date) -> Actor
     return found.actor
 
 
+def has_free_meals(child: InventedChild) -> bool:
+    """Return whether a child has free school meals: a quarter of them, brothers and sisters too."""
+    return child.carers[0].key * 7919 % 1000 < _FREE_MEALS
+
+
 def _child(child: InventedChild) -> people.ChildRow:
     former: tuple[tuple[str, str, str, date, date | None], ...] = ()
     if child.former_family_name:
@@ -146,6 +153,7 @@ def _child(child: InventedChild) -> people.ChildRow:
         sex=child.sex,
         known_as=child.known_as,
         ethnicity=child.community.ethnicity,
+        free_school_meals=has_free_meals(child),
         first_language=child.community.language,
         needs_interpreter=child.community.language != "English" and child.key % 5 == 0,
         upn=child.upn,

@@ -7,6 +7,7 @@ from typing import Any
 
 from onroll.office.accounts.models import Authority
 from onroll.office.casework import kinds
+from onroll.office.casework.kinds import Card
 from onroll.office.casework.models import Attention, Document, Referral
 from onroll.office.casework.queries.clocks import pack
 from onroll.office.kernel.actor import Actor
@@ -147,12 +148,22 @@ class CardShown:
 
 
 def child_cards(child: Child, actor: Actor, on: date) -> list[CardShown]:
-    """Return the cards that kinds add to the child's page."""
-    cards = [card for kind in kinds.all_kinds() for card in kind.child_cards]
-    return [
+    """Return the cards that kinds and others add to the child's page, those that say something."""
+    of_kinds = [card for kind in kinds.all_kinds() for card in kind.child_cards]
+    return _saying([*of_kinds, *kinds.child_cards_of_no_kind()], child, actor, on)
+
+
+def cards_beside_case(child: Child, actor: Actor, on: date) -> list[CardShown]:
+    """Return the cards about a child that stand beside each of its cases."""
+    return _saying(kinds.child_cards_of_no_kind(), child, actor, on)
+
+
+def _saying(cards: Iterable[Card], child: Child, actor: Actor, on: date) -> list[CardShown]:
+    shown = [
         CardShown(card.key, card.title, card.template, card.context(child, actor, on))
         for card in sorted(cards, key=lambda card: card.position)
     ]
+    return [card for card in shown if any(card.context.values())]
 
 
 def looked_into_by(child: Child, on: date) -> Attention | None:

@@ -13,6 +13,7 @@ from onroll.office.casework.queries.cases import Written
 from onroll.office.casework.queries.children import (
     CardShown,
     badge_of,
+    cards_beside_case,
     child_cards,
     looked_into_by,
     standing,
@@ -156,6 +157,7 @@ class CasePage:
     next: Step | None
     clocks: Sequence[ClockFace]
     cards: Sequence[tuple[str, str, Any]]
+    about: Sequence[CardShown]  # what packages say of the child, of no kind
     facts: Sequence[Row]
     considerations: Sequence[Consideration]
     tasks: Sequence[Task]
@@ -179,6 +181,7 @@ def case_page(case: Case, actor: Actor, on: date) -> CasePage:
         next=kind.next_step(case) if case.is_open else None,
         clocks=[face(c, on) for c in clocks(case, on)],
         cards=[(card.title, card.template, card.context(case, actor, on)) for card in cards],
+        about=cards_beside_case(case.child, actor, on),
         facts=_facts_of_case(case, actor, on),
         considerations=cases_queries.considerations(case)[:1],
         tasks=[task for task in cases_queries.tasks(case) if task.done_on is None][:5],

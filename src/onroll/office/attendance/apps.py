@@ -7,9 +7,12 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded before anything that reads them.
+        from onroll.office.attendance.kind import CARD
         from onroll.office.attendance.policy.seeing import can_see
+        from onroll.office.casework.kinds import add_child_card
         from onroll.office.web import navigation
 
+        add_child_card(CARD)
         navigation.add(
             navigation.Way(
                 "Attendance", "attendance:home", 35,

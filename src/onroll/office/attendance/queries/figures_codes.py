@@ -29,7 +29,7 @@ B_TIMES = 3
 C2_WEEKS, C2_PUPILS = 6, 5
 
 RULES: Mapping[str, str] = {
-    "N": f"{LEAST} or more sessions of {N_PUPILS} or more pupils are still marked N after more than "
+    "N": f"{LEAST} or more sessions of {N_PUPILS} or more pupils are marked N still after "
     f"{N_DAYS} school days. The "
     "reason must be found within five school days, else the mark becomes O (SI 2024/208, "
     "regulation 10(7)).",

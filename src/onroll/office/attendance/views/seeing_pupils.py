@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -115,6 +116,10 @@ def pupil(request: OfficeRequest, ref: str) -> HttpResponse:
     )  # fmt: skip
     context = {
         "title": f"Attendance of {child}",
+        "crumbs": [
+            ("Attendance", reverse("attendance:home")),
+            (str(child), people.page_of(child.ref)),
+        ],
         "banner": people.banner(child, by=request.actor, on=today),
         "subject": child,
         "filters_form": form,

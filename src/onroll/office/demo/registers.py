@@ -70,12 +70,28 @@ def load(
     """Put the marks of this school year and the one before where marks are kept, if anywhere."""
     if not marks.is_kept():
         return
-    keeper = marks.store()
     refs = {one.pk: one.ref for one in children_by_key(by, list(children.values()))}
     ref_of = {key: refs[pk] for key, pk in children.items() if pk in refs}
     now = year_of_school_day(today)
     units = _at_units(invented, now)
     _enrol_at_units(units, children, schools_made, now)
+    take(marks.store(), invented, ref_of, units=units, seed=seed, today=today)
+
+
+def take(
+    keeper: Store,
+    invented: Sequence[InventedChild],
+    ref_of: Mapping[int, str],
+    *,
+    units: Mapping[int, int],
+    seed: int,
+    today: date,
+) -> None:
+    """Take the registers of this school year and the one before.
+
+    `units` names the second school of those who have one.
+    """
+    now = year_of_school_day(today)
     for year in (now - 1, now):
         days = _school_days(year, until=today - timedelta(days=1))
         if not days:

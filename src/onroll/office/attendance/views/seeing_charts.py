@@ -119,6 +119,7 @@ def in_order(found: Sequence[tuple[Compared, str, str]], whole: float) -> str:
             if one.low is not None and one.high is not None
         ],
         Comparator("All these schools", whole),
+        heads=("School", "Absence", "Pupils"),
     )  # fmt: skip
 
 

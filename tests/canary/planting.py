@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
+from django.test import override_settings
 
 from onroll.matching import normalise
 from onroll.office.accounts.models import Locality, Team
 from onroll.office.accounts.roles import BY_KEY, ROLES
+from onroll.office.attendance.actions import registers
 from onroll.office.casework.actions.referrals import receive
 from onroll.office.casework.loaders.referrals import LOADERS
 from onroll.office.casework.models import Attention, Case, Referral, Task
@@ -189,6 +192,7 @@ def plant_known() -> Hidden:
     one.rows["reporting.OwnPolicy"] = [policy.pk]
     one.rows["linkage.PopulationLoad"] = [a_list(colleague("analyst", [], clock.today()))]
     one.rows["linkage.Run"] = [_plant_found([one])]
+    one.rows["attendance.RegisterFile"] = [registers_of(one)]
     one.candidate = Candidate.objects.get().ref
     return one
 
@@ -254,6 +258,23 @@ def a_list(by: Actor) -> int:
         source=source, filename="list.csv", content=content, as_at=today, by=by, on=today
     )
     return load.pk
+
+
+def registers_of(one: Hidden) -> int:
+    """Registers of this child's school that wait to be applied; another child is on no roll."""
+    today = clock.today()
+    rows = "".join(
+        f"{upn},{one.school.name},{today:%d/%m/%Y},AM,/\n" for upn in (one.upn, "A999400126001")
+    )
+    with TemporaryDirectory() as folder, override_settings(MARKS=folder):
+        file = registers.send_in(
+            filename="registers.csv",
+            content=f"UPN,School,Date,Session,Code\n{rows}".encode(),
+            school=None,
+            by=colleague("attendance_officer", [], today),
+            on=today,
+        )
+    return file.pk
 
 
 def a_file(by: Actor, today: date) -> Load:

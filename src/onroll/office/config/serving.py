@@ -21,6 +21,7 @@ import structlog
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
 
+from onroll.office.attendance.actions import registers
 from onroll.office.casework.actions import deadlines
 from onroll.office.intake.actions import forget_originals
 from onroll.office.journal import chain
@@ -74,6 +75,7 @@ def keep(stop: threading.Event) -> None:
             chain.seal()
             if time.monotonic() - forgotten_at >= FORGET_EVERY_SECONDS:
                 forget_originals(by=PROGRAM, on=clock.today())
+                registers.forget_findings(by=PROGRAM)
                 candidates.forget_answered(by=PROGRAM, on=clock.today())
                 forgotten_at = time.monotonic()
         except DatabaseError as error:

@@ -33,6 +33,7 @@ MAY_STILL_BE_REFUSED = {
     "casework:referral_complete",  # a referral that is decided
     "linkage:keepers",  # who reads sealed records and decides which records are of one child
     "linkage:looked_into",
+    "attendance:pupil",  # and who opens records: an analyst counts pupils
 }
 # The address holds a secret that no test knows, or what is there is there for some alone.
 NOT_THERE = {
@@ -45,7 +46,6 @@ NOT_THERE = {
     "casework:referral_complete",
     "people:added", "casework:referral_taken",  # signed for whoever recorded it
     "accounts:role_agree", "accounts:role_refuse",
-    "attendance:pupil",  # an analyst counts pupils and knows of none
 }  # fmt: skip
 # These ask more than that the child is known: a case is known to its team and those who see all.
 ABOUT_A_CASE = {"casework:case_documents", "casework:document_file", "casework:letter"}

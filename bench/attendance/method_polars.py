@@ -12,16 +12,21 @@ _SESSION = ["school", "on", "session"]
 
 def run(folder: Path) -> Done:
     """Count by groups, with numbers and categories in place of texts."""
-    marks = pl.read_parquet(folder / "*.parquet", columns=["school", "pupil_id", "on", "session",
-                                                           "code"])  # fmt: skip
-    enrolments = marks.select("school", "pupil_id").unique().with_row_index("enrolment")
-    marks = marks.join(enrolments, on=["school", "pupil_id"]).with_columns(
-        counts_as=pl.col("code").cast(pl.String).replace_strict(
-            m.COUNTS_AS, return_dtype=pl.Int8),
-        code=pl.col("code").cast(pl.String),
-        session=pl.col("session").cast(pl.String),
-        week=pl.col("on").dt.truncate("1w"),
-    ).drop("pupil_id")  # fmt: skip
+    columns = [*_SESSION, "pupil_id", "code"]
+    marks = pl.scan_parquet(folder / "*.parquet").select(columns)
+    enrolments = marks.select("school", "pupil_id").unique().collect().with_row_index("enrolment")
+    kinds = pl.Enum(list(m.COUNTS_AS))
+    counts_as = pl.Series(list(m.COUNTS_AS.values()), dtype=pl.Int8)
+    marks = (
+        marks.join(enrolments.lazy(), on=["school", "pupil_id"])
+        .with_columns(pl.col("code").cast(kinds), pl.col("session").cast(pl.Enum(["AM", "PM"])))
+        .with_columns(
+            counts_as=pl.lit(counts_as).gather(pl.col("code").to_physical()),
+            week=pl.col("on").dt.truncate("1w"),
+        )
+        .drop("pupil_id")
+        .collect()
+    )
 
     codes = marks.group_by("enrolment", "code").len("sessions")
     possible = marks.filter(pl.col("counts_as") < 3)

@@ -197,9 +197,13 @@ def test_a_register_read_from_the_store_counts_as_its_files_do(
         table(("B", MONDAY, "I\\"), ("A", MONDAY, "/\\"), ("A", TUESDAY, "OO")), recorded_at=FIRST
     )
 
-    register = register_of(store.read(SCHOOL, 2025))
+    register = store.register(SCHOOL, 2025)
 
     assert register is not None
+    known = register_of(store.read(SCHOOL, 2025))
+    assert known is not None
+    assert known.marks.tolist() == register.marks.tolist()
+    assert store.register(SCHOOL, 2024) is None
     (counted,) = here(Path(store.folder(2025))).schools
     assert register.pupils == counted.pupils == ["A", "B"]
     assert measure(register).counts.tolist() == counted.counts.tolist() == [[2, 1], [0, 1], [2, 0]]

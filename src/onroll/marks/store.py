@@ -29,17 +29,17 @@ from onroll.statute.ages import AUGUST
 _INSTANT = pa.timestamp("us", tz="UTC")
 LAYOUT = pa.schema(
     [
-        ("pupil_id", pa.string()),
-        ("school", pa.string()),
-        ("on", pa.date32()),
-        ("session", pa.string()),
-        ("code", pa.string()),
-        ("year_group", pa.string()),
+        # Nothing is null: a third of the time of decoding would go into asking for it.
+        pa.field("pupil_id", pa.string(), nullable=False),
+        pa.field("school", pa.string(), nullable=False),
+        pa.field("on", pa.date32(), nullable=False),
+        pa.field("session", pa.string(), nullable=False),
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("year_group", pa.string(), nullable=False),
     ]
 )
-_CURRENT = LAYOUT.append(pa.field("recorded_at", _INSTANT))
-_EARLIER = _CURRENT.append(pa.field("superseded_at", _INSTANT))
-_ORDER = [("pupil_id", "ascending"), ("on", "ascending"), ("session", "ascending")]
+_CURRENT = LAYOUT.append(pa.field("recorded_at", _INSTANT, nullable=False))
+_EARLIER = _CURRENT.append(pa.field("superseded_at", _INSTANT, nullable=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Store:
         # A load that was cut off between its two files left a day in both of them.
         held = held.filter(pc.invert(pc.is_in(held["on"], value_set=pc.unique(known["on"]))))
         both = pa.concat_tables([known.select(LAYOUT.names), held.select(LAYOUT.names)])
-        return both.sort_by(_ORDER)
+        return _in_order(both)
 
     def register(self, school: str, year: int) -> Register | None:
         """Return a school's register of a school year as known now; None without a mark."""
@@ -189,7 +189,10 @@ class Store:
             pc.year(new["on"]), pc.less(pc.month(new["on"]), AUGUST).cast(pa.int64())
         )
         for year in sorted(pc.unique(years).to_pylist()):
-            own = new.filter(pc.equal(years, year)).select(LAYOUT.names).sort_by(_ORDER)
+            own = new.filter(pc.equal(years, year)).select(LAYOUT.names)
+            group = LAYOUT.get_field_index("year_group")
+            own = own.set_column(group, LAYOUT.field(group), pc.fill_null(own[group], ""))
+            own = _in_order(own.cast(LAYOUT))
             current = self._read("current", school, year, _CURRENT)
             says, is_changed = _compared(school, current, own)
             found += says
@@ -249,7 +252,7 @@ class Store:
         self._files.create_dir(path.rpartition("/")[0], recursive=True)
         beside = f"{path}.part"
         with self._files.open_output_stream(beside) as opened:
-            pyarrow.parquet.write_table(table.sort_by(_ORDER), opened, compression="zstd")
+            pyarrow.parquet.write_table(_in_order(table), opened, compression="zstd")
         self._files.move(beside, path)
 
 
@@ -259,6 +262,18 @@ def _is_of_school(name: str) -> bool:
 
 def _school_of(name: str) -> str:
     return unquote(name.removeprefix("school=").removesuffix(".parquet"))
+
+
+def _in_order(table: pa.Table) -> pa.Table:
+    """Return the rows by pupil, day and session; most are so already, and numbers sort faster."""
+    pupils = table["pupil_id"].combine_chunks().dictionary_encode()
+    rank = pc.rank(pupils.dictionary).to_numpy()
+    afternoon = pc.equal(table["session"], "PM").to_numpy()
+    days = table["on"].cast(pa.int32()).to_numpy().astype(np.int64)
+    keys = (rank[pupils.indices.to_numpy()].astype(np.int64) << 20) + (days << 1) + afternoon
+    if (np.diff(keys) >= 0).all():
+        return table
+    return table.take(pa.array(np.argsort(keys, kind="stable")))
 
 
 def _since(table: pa.Table, instant: pa.Scalar) -> pa.Table:

@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 
+import pyarrow as pa
 import pytest
 
+from onroll.marks.store import LAYOUT
 from onroll.office.attendance.actions import registers_marks
 from onroll.office.attendance.models import Feed
+from onroll.office.attendance.queries.marks import store
 from onroll.office.attendance.queries.registers_feeds import feeds
-from onroll.office.kernel.actor import Actor
+from onroll.office.kernel.actor import PROGRAM, Actor
 from onroll.office.schools import actions as schools
 from onroll.office.schools.models import School
 from tests import actors
@@ -92,3 +95,28 @@ def test_marks_on_a_day_without_school_are_kept_and_told(
     assert file.added == 4
     (warning,) = file.load.differences["warnings"]
     assert "Oak Academy marked 2 sessions on Saturday 28 February 2026" in warning["says"]
+
+
+def test_how_far_marks_reach_is_worked_out_anew_from_the_marks(
+    officer: Actor, oak: School, elm: School, term: None
+) -> None:
+    pupil(1, oak)
+    other = pupil(2, elm)
+    applied(sent(day_of_marks([1], oak, TUESDAY), officer), officer)
+    by_hand = pa.table(
+        {
+            "pupil_id": [other.ref], "school": [str(elm.urn)], "on": [WEDNESDAY],
+            "session": ["AM"], "code": ["/"], "year_group": ["7"],
+        },
+        schema=LAYOUT,
+    )  # fmt: skip
+    store().put(by_hand, recorded_at=NOW)
+    Feed.objects.all().delete()
+
+    assert registers_marks.rebuild_feeds(by=PROGRAM) == 2
+
+    assert standing() == {
+        "Oak Academy": ("1 school day late", 1),
+        "Elm School": ("Up to date", 0),
+    }
+    assert Feed.objects.get(school=elm).file_id is None

@@ -98,6 +98,21 @@ def test_columns_that_are_not_clear_are_asked_once_and_remembered(
     assert queries.state_of(again) == "waiting"
 
 
+def test_dates_written_otherwise_than_in_the_last_file_are_asked_about(
+    officer: Actor, oak: School
+) -> None:
+    pupil(1, oak)
+    days = day_of_marks([1], oak, date(2026, 2, 13))
+    first = sent(days, officer, header=ODD)
+    registers.name_columns(file=first, columns=SAID, date_order="dmy", by=officer, on=TODAY)
+
+    turned = [(who, where, "02/13/2026", *rest) for who, where, _, *rest in days]
+    second = sent(turned, officer, header=ODD)
+
+    assert queries.state_of(second) == "waiting"
+    assert queries.columns_of(second, officer)[1] == "mdy", "what the dates show"
+
+
 def test_what_is_lacking_of_the_columns_is_said(officer: Actor, oak: School) -> None:
     file = sent(day_of_marks([1], oak), officer, header=ODD)
 

@@ -202,14 +202,18 @@ def test_who_is_not_on_the_roll_waits_and_is_taken_up_when_the_roll_is_put_right
 
 
 def test_what_is_taken_up_later_undoes_no_later_correction(officer: Actor, oak: School) -> None:
-    a, late = pupil(1, oak), pupil(2)
-    first = applied(sent(day_of_marks([1, 2], oak, codes="NN"), officer), officer)
-    applied(sent(day_of_marks([1], oak, codes="II"), officer), officer, at=LATER, reason="Told")
+    a, late, soon = pupil(1, oak), pupil(2), pupil(3)
+    first = applied(sent(day_of_marks([1, 2, 3], oak, codes="NN"), officer), officer)
+    on_roll(soon.pk, oak)
+    second = sent(day_of_marks([1, 3], oak, codes="II"), officer)
+    applied(second, officer, at=LATER, reason="Told")
     on_roll(late.pk, oak)
 
     registers_marks.check_again(file=first, by=officer, at=LATER + timedelta(hours=1), on=TODAY)
 
-    assert marks(oak) == {(a.ref, MONDAY): "II", (late.ref, MONDAY): "NN"}
+    assert marks(oak) == {
+        (a.ref, MONDAY): "II", (soon.ref, MONDAY): "II", (late.ref, MONDAY): "NN",
+    }  # fmt: skip
 
 
 def test_a_file_with_nobody_on_roll_waits_and_can_be_checked_again(

@@ -46,6 +46,10 @@ def told(rows: list[tuple[str, ...]], by: Actor) -> tuple[object, ...]:
     return found
 
 
+def in_small_letters(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [(upn_.lower(), *rest) for upn_, *rest in rows]
+
+
 def seal(child: object) -> None:
     people.seal(child=child, reason="At risk", by=actors.dave(), on=TODAY)  # type: ignore[arg-type]
 
@@ -67,6 +71,7 @@ def test_a_sealed_child_is_told_as_one_whom_nobody_here_knows(
         lambda n: day_of_marks([1, n], oak, codes="II"),
         lambda n: [*day_of_marks([1], oak), *day_of_marks([n], oak, codes="OO")],
         lambda n: [*day_of_marks([1, n], oak), *day_of_marks([n], oak)],
+        lambda n: [*day_of_marks([1, n], oak), *in_small_letters(day_of_marks([n], oak))],
         lambda n: day_of_marks([1], oak),
     ]
     for days in files:
@@ -89,3 +94,19 @@ def test_the_marks_of_a_sealed_child_go_in_with_the_day_of_the_others(
     registers_marks.check_again(file=file, by=officer, at=LATER, on=TODAY)
     assert file.added == 2
     assert [one.upn for one in queries.findings_of(file).apart] == [upn(2)]
+
+
+def test_taking_a_file_back_tells_no_more_of_a_sealed_child_than_of_nobody(
+    officer: Actor, oak: School
+) -> None:
+    _, hidden = pupil(1, oak), pupil(2, oak)
+    applied(sent(day_of_marks([1, 2], oak), officer), officer)
+    seal(hidden)
+    for n in (2, 9):
+        rows = [*day_of_marks([1], oak), *day_of_marks([n], oak, codes="OO")]
+        file = applied(sent(rows, officer), officer, at=LATER)
+
+        registers_marks.take_back(file=file, by=officer, at=LATER + timedelta(hours=1), on=TODAY)
+
+    one, other = Event.objects.filter(verb="attendance.registers_taken_back").order_by("pk")
+    assert {**one.data, "load": 0} == {**other.data, "load": 0}

@@ -4,7 +4,7 @@ Whole days of a school are replaced, one writer a school at a time. The store is
 database's transaction: what was put before an act fails is taken out of it again.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import pyarrow as pa
@@ -26,6 +26,7 @@ from onroll.office.attendance.queries import registers as queries
 from onroll.office.attendance.queries.marks import store
 from onroll.office.attendance.queries.registers_changes import changes, odd_about
 from onroll.office.attendance.queries.registers_rolls import (
+    every_school,
     kept_as,
     refs_of,
     refs_of_children,
@@ -45,10 +46,13 @@ TAKEN_UP = verb(
     "attendance.registers_taken_up", "checked registers again: {added} marks were taken up",
     "load", "added", "quarantined",
 )  # fmt: skip
+# How many days became as before is not told: those of a sealed child would be among them.
 TAKEN_BACK = verb(
-    "attendance.registers_taken_back", "took back registers: {days} days are as before",
-    "load", "days",
-)  # fmt: skip
+    "attendance.registers_taken_back", "took back registers of {schools} schools", "load", "schools"
+)
+REBUILT = verb(
+    "attendance.feeds_rebuilt", "worked out how far the marks of {count} schools reach", "count"
+)
 ERASED = verb("attendance.marks_erased", "erased {marks} marks", "marks")
 
 # A family of advisory locks of its own; the second number is the school's key.
@@ -83,7 +87,7 @@ def apply(
         )
         if why:
             decide(file, why, by)
-        _tell_feeds(one.school.pk for one in sifted.taken)
+        _tell_feeds(file, sifted.taken)
         record(
             APPLIED,
             by=by,
@@ -118,7 +122,7 @@ def check_again(*, file: RegisterFile, by: Actor, at: datetime, on: date) -> Reg
         file.added += added
         file.quarantined, file.findings = sifted.quarantined, queries.packed(sifted)
         file.save(update_fields=["added", "quarantined", "findings"])
-        _tell_feeds(one.school.pk for one in sifted.taken)
+        _tell_feeds(file, sifted.taken if added else ())
         record(
             TAKEN_UP, by=by, subject=file, load=file.pk, added=added, quarantined=file.quarantined
         )
@@ -137,13 +141,13 @@ def take_back(*, file: RegisterFile, by: Actor, at: datetime, on: date) -> int:
         intake.take_back(load=file.load, by=by, on=on)
         file.findings = None
         file.save(update_fields=["findings"])
-        _tell_feeds(line.school_id for line in lines)
         days = sum(
             store().take_back(kept_as(line.school), recorded_at=line.put_at, taken_back_at=at)
             for line in lines
             if line.put_at is not None
         )
-        record(TAKEN_BACK, by=by, subject=file, load=file.pk, days=days)
+        _tell_feeds_anew({line.school_id: kept_as(line.school) for line in lines})
+        record(TAKEN_BACK, by=by, subject=file, load=file.pk, schools=len(lines))
     return days
 
 
@@ -236,15 +240,45 @@ def _not_there(table: pa.Table, there: pa.Table, waited: Collection[str]) -> pa.
     )
 
 
-def _tell_feeds(schools: Iterable[int]) -> None:
-    """Work out anew how far the marks of these schools reach."""
-    asked = set(schools)
-    applied = SchoolInFile.objects.filter(school__in=asked, file__load__state="applied")
-    latest: dict[int, Feed] = {}
-    for line in applied.order_by("file__load__applied_at", "pk"):
-        last = latest[line.school_id].last_on if line.school_id in latest else line.last_on
-        latest[line.school_id] = Feed(
-            school_id=line.school_id, last_on=max(last, line.last_on), file_id=line.file_id
-        )
-    Feed.objects.filter(school__in=asked).delete()
-    Feed.objects.bulk_create(latest.values())
+def rebuild_feeds(*, by: Actor) -> int:
+    """Work out anew, from the marks that are kept, how far every school's marks reach."""
+    with transaction.atomic():
+        Feed.objects.all().delete()
+        count = _tell_feeds_anew(every_school())
+        record(REBUILT, by=by, count=count)
+    return count
+
+
+def _tell_feeds(file: RegisterFile, taken: Iterable[Taken]) -> None:
+    """Say of schools that a file has put marks, and until which day."""
+    last = {one.school.pk: one.days[-1] for one in taken}
+    for feed in Feed.objects.filter(school__in=last):
+        last[feed.school_id] = max(last[feed.school_id], feed.last_on)
+    Feed.objects.filter(school__in=last).delete()
+    Feed.objects.bulk_create(
+        Feed(school_id=school, last_on=on, file=file) for school, on in last.items()
+    )
+
+
+def _tell_feeds_anew(schools: Mapping[int, str]) -> int:
+    """Work out from the marks how far those of some schools reach, by their names in the store."""
+    kept, sealed = store(), sealed_refs()
+    applied = SchoolInFile.objects.filter(school__in=schools, file__load__state="applied")
+    files = dict(applied.order_by("file__load__applied_at", "pk").values_list("school", "file"))
+    found = []
+    held = {year: set(kept.schools(year)) for year in kept.years()}
+    for school, key in schools.items():
+        days = (_last_marked(kept, key, year, sealed) for year in held if key in held[year])
+        last = next((on for on in days if on is not None), None)
+        if last is not None:
+            found.append(Feed(school_id=school, last_on=last, file_id=files.get(school)))
+    Feed.objects.filter(school__in=schools).delete()
+    Feed.objects.bulk_create(found)
+    return len(found)
+
+
+def _last_marked(kept: Store, key: str, year: int, sealed: Collection[str]) -> date | None:
+    table = kept.read(key, year)
+    hidden = pc.is_in(table["pupil_id"], value_set=pa.array(sorted(sealed), pa.string()))
+    last: date | None = pc.max(table.filter(pc.invert(hidden))["on"]).as_py()
+    return last

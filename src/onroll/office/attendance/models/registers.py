@@ -128,13 +128,15 @@ class SchoolInFile(models.Model):
 class Feed(models.Model):
     """How far a school's marks reach, and the file that came last: derived, and made again.
 
-    Written when a file is applied or taken back, from the files that are applied.
+    Without a file the marks came some other way, as those of a demonstration do.
     """
 
     school = models.OneToOneField(
         "schools.School", primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     last_on = models.DateField()
-    file = models.ForeignKey(RegisterFile, on_delete=models.CASCADE, related_name="+")
+    file = models.ForeignKey(
+        RegisterFile, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
 
     plain = "last_on"

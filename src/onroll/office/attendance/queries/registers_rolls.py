@@ -117,3 +117,8 @@ def named_schools(texts: Iterable[str]) -> dict[str, School]:
 def kept_as(school: School) -> str:
     """Return the name of a school among the marks: its URN, or its key here where it has none."""
     return str(school.urn) if school.urn else f"local-{school.pk}"
+
+
+def every_school() -> dict[int, str]:
+    """Return every open school of the area with its name among the marks."""
+    return {school.pk: kept_as(school) for school in schools.own_open_schools()}

@@ -46,7 +46,8 @@ def exported(request: OfficeRequest) -> HttpResponse:
         ("URN", "School", "Marks until", "State", "School days late", "Last file", "Sent in by")
     ]
     for line in feed_lines(today, state=form.asked.get("state", "")):
-        load = line.feed.file.load if line.feed else None
+        file = line.feed.file if line.feed else None
+        load = file.load if file else None
         rows.append(
             (
                 line.school.urn,

@@ -31,6 +31,7 @@ _EVENING = time(17, 30)
 # What was sent three weeks ago is sent again with reasons found since.
 _SENT_BEFORE = timedelta(days=21)
 _NOT_YET_EXPLAINED = 5  # school days
+_UNTIL_OFF_THE_ROLL = timedelta(days=60)
 # Of a thousand pupils: who is hardly there, who is often away. The rest miss some days.
 _SEVERE, _OFTEN = 19, 160
 _ONE_IN_DUAL = 220  # so many children for one who is also at a unit or alternative academy
@@ -255,6 +256,11 @@ def _marks(entry: _Entry, n: int, days: Sequence[date], seed: int, is_now: bool)
         row[first : first + length] = NUMBER_OF[code]
     _single_sessions(chance, row, share)
     _special(chance, entry, n, row, days, is_now)
+    for story in child.stories:
+        # Who went missing was not there until the name came off the roll. Ashcombe has so many of
+        # them that their absences would swamp everybody else's: the school stopped marking.
+        if timedelta(0) < entry.last - story.last_attended_on < _UNTIL_OFF_THE_ROLL:
+            row[np.array([on > story.last_attended_on for on in days])] = NO_MARK
     is_on = np.array([entry.first <= on <= entry.last for on in days])
     row[~is_on] = NO_MARK
     return row

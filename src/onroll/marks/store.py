@@ -40,6 +40,7 @@ LAYOUT = pa.schema(
 )
 _CURRENT = LAYOUT.append(pa.field("recorded_at", _INSTANT, nullable=False))
 _EARLIER = _CURRENT.append(pa.field("superseded_at", _INSTANT, nullable=False))
+_TEXTS = [field.name for field in LAYOUT if pa.types.is_string(field.type)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Store:
         """Return a school's marks of a school year, as known now or at an instant; may be empty."""
         current = self._read("current", school, year, _CURRENT)
         if known_at is None:
-            return current.select(LAYOUT.names)
+            return current.select(LAYOUT.names).cast(LAYOUT)
         at = pa.scalar(known_at, _INSTANT)
         earlier = self._read("earlier", school, year, _EARLIER)
         held = earlier.filter(
@@ -117,7 +118,7 @@ class Store:
         # A load that was cut off between its two files left a day in both of them.
         held = held.filter(pc.invert(pc.is_in(held["on"], value_set=pc.unique(known["on"]))))
         both = pa.concat_tables([known.select(LAYOUT.names), held.select(LAYOUT.names)])
-        return _in_order(both)
+        return _in_order(both).cast(LAYOUT)
 
     def register(self, school: str, year: int) -> Register | None:
         """Return a school's register of a school year as known now; None without a mark."""
@@ -192,7 +193,7 @@ class Store:
             own = new.filter(pc.equal(years, year)).select(LAYOUT.names)
             group = LAYOUT.get_field_index("year_group")
             own = own.set_column(group, LAYOUT.field(group), pc.fill_null(own[group], ""))
-            own = _in_order(own.cast(LAYOUT))
+            own = _in_order(own.cast(_coded(LAYOUT)))
             current = self._read("current", school, year, _CURRENT)
             says, is_changed = _compared(school, current, own)
             found += says
@@ -240,9 +241,10 @@ class Store:
     def _read(self, part: str, school: str, year: int, schema: pa.Schema) -> pa.Table:
         path = self._path(part, school, year)
         if self._files.get_file_info(path).type is pyarrow.fs.FileType.NotFound:
-            return schema.empty_table()
+            return _coded(schema).empty_table()
         with self._files.open_input_file(path) as opened:
-            return pyarrow.parquet.ParquetFile(opened).read().cast(schema)
+            found = pyarrow.parquet.ParquetFile(opened, read_dictionary=_TEXTS).read()
+        return found.cast(_coded(schema))
 
     def _write(self, part: str, school: str, year: int, table: pa.Table) -> None:
         path = self._path(part, school, year)
@@ -264,11 +266,22 @@ def _school_of(name: str) -> str:
     return unquote(name.removeprefix("school=").removesuffix(".parquet"))
 
 
+def _coded(schema: pa.Schema) -> pa.Schema:
+    """Return the same columns with texts as numbers of a list: as they are kept and moved."""
+    kept = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema([f.with_type(kept) if f.name in _TEXTS else f for f in schema])
+
+
 def _in_order(table: pa.Table) -> pa.Table:
     """Return the rows by pupil, day and session; most are so already, and numbers sort faster."""
-    pupils = table["pupil_id"].combine_chunks().dictionary_encode()
+    table = table.unify_dictionaries().combine_chunks()
+    if not table.num_rows:
+        return table
+    pupils = table["pupil_id"].chunk(0)
     rank = pc.rank(pupils.dictionary).to_numpy()
-    afternoon = pc.equal(table["session"], "PM").to_numpy()
+    sessions = table["session"].chunk(0)
+    is_afternoon = np.array([text == "PM" for text in sessions.dictionary.to_pylist()])
+    afternoon = is_afternoon[sessions.indices.to_numpy()]
     days = table["on"].cast(pa.int32()).to_numpy().astype(np.int64)
     keys = (rank[pupils.indices.to_numpy()].astype(np.int64) << 20) + (days << 1) + afternoon
     if (np.diff(keys) >= 0).all():
@@ -277,15 +290,11 @@ def _in_order(table: pa.Table) -> pa.Table:
 
 
 def _since(table: pa.Table, instant: pa.Scalar) -> pa.Table:
-    return table.append_column(
-        _CURRENT.field("recorded_at"), pa.repeat(instant, table.num_rows)
-    ).cast(_CURRENT)
+    return table.append_column(_CURRENT.field("recorded_at"), pa.repeat(instant, table.num_rows))
 
 
 def _ended(table: pa.Table, instant: pa.Scalar) -> pa.Table:
-    return table.append_column(
-        _EARLIER.field("superseded_at"), pa.repeat(instant, table.num_rows)
-    ).cast(_EARLIER)
+    return table.append_column(_EARLIER.field("superseded_at"), pa.repeat(instant, table.num_rows))
 
 
 def _compared(school: str, old: pa.Table, new: pa.Table) -> tuple[Differences, pa.Array]:
@@ -323,6 +332,6 @@ def _compared(school: str, old: pa.Table, new: pa.Table) -> tuple[Differences, p
 
 def _numbered(old: pa.ChunkedArray, new: pa.ChunkedArray) -> tuple[Numbers, Numbers]:
     """Return both columns as numbers of the same different texts."""
-    both = pa.chunked_array([*old.chunks, *new.chunks], pa.string()).fill_null("")
-    numbers = both.combine_chunks().dictionary_encode().indices.to_numpy()
+    both = pa.chunked_array([*old.chunks, *new.chunks], old.type).unify_dictionaries()
+    numbers = both.combine_chunks().indices.to_numpy()
     return numbers[: len(old)], numbers[len(old) :]

@@ -7,8 +7,7 @@ import pytest
 from onroll.office.attendance.actions import registers, registers_marks
 from onroll.office.attendance.models import Feed, RegisterFile
 from onroll.office.attendance.queries import registers as queries
-from onroll.office.attendance.queries.marks import store
-from onroll.office.attendance.queries.registers_rolls import kept_as
+from onroll.office.attendance.queries.marks import key_of, store
 from onroll.office.intake.actions import forget_originals
 from onroll.office.journal.models import Event
 from onroll.office.kernel.actor import PROGRAM, Actor
@@ -310,7 +309,7 @@ def test_a_school_without_a_urn_is_kept_under_its_key_here(officer: Actor) -> No
     file = sent(rows, officer, header=("UPN", "Date", "Session", "Code"), school=unit)
     applied(file, officer)
 
-    assert kept_as(unit) == f"local-{unit.pk}"
+    assert key_of(unit) == f"local-{unit.pk}"
     kept = queries.findings_of(file)
     assert kept.apart == []
-    assert store().read(kept_as(unit), 2025)["pupil_id"].to_pylist() == [child.ref]
+    assert store().read(key_of(unit), 2025)["pupil_id"].to_pylist() == [child.ref]

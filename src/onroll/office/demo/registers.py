@@ -16,6 +16,7 @@ import pyarrow as pa
 from onroll.marks.alphabet import KEYS, NO_MARK, NUMBER_OF, Small, day_number
 from onroll.marks.register import SESSIONS
 from onroll.marks.store import LAYOUT, Store
+from onroll.office.attendance.actions.registers_marks import rebuild_feeds
 from onroll.office.attendance.queries import marks
 from onroll.office.demo import years
 from onroll.office.demo.lives import InventedChild
@@ -77,6 +78,7 @@ def load(
     units = _at_units(invented, now)
     _enrol_at_units(units, children, schools_made, now)
     take(marks.store(), invented, ref_of, units=units, seed=seed, today=today)
+    rebuild_feeds(by=by)
 
 
 def take(

@@ -10,7 +10,7 @@ from onroll.office.attendance.models import RegisterColumns, RegisterFile, Schoo
 from onroll.office.attendance.policy import registers as policy
 from onroll.office.attendance.policy.seeing import can_load
 from onroll.office.attendance.queries import registers as queries
-from onroll.office.attendance.queries.marks import store
+from onroll.office.attendance.queries.marks import key_of, store
 from onroll.office.attendance.queries.registers_changes import Change, changes, odd_about
 from onroll.office.attendance.queries.registers_columns import lacks
 from onroll.office.attendance.queries.registers_reading import (
@@ -19,7 +19,7 @@ from onroll.office.attendance.queries.registers_reading import (
     opened,
     pieces,
 )
-from onroll.office.attendance.queries.registers_rolls import kept_as, sealed_refs
+from onroll.office.attendance.queries.registers_rolls import sealed_refs
 from onroll.office.attendance.queries.registers_rows import Sifted, sift
 from onroll.office.intake import actions as intake
 from onroll.office.intake.kinds import Checked, Fault
@@ -196,7 +196,7 @@ def sifted_of(
     file: RegisterFile, found: Opened, columns: Mapping[str, str], order: str, *, on: date
 ) -> Sifted:
     """Take the rows of a file apart, as the rolls are now."""
-    only = kept_as(file.school) if file.school is not None else ""
+    only = key_of(file.school) if file.school is not None else ""
     piece, faults, empty = pieces(found, columns, order, only)
     return sift(piece, faults, on=on, empty=empty, only=file.school)
 

@@ -23,11 +23,10 @@ from onroll.office.attendance.actions.registers import (
 from onroll.office.attendance.models import Feed, RegisterFile, SchoolInFile
 from onroll.office.attendance.policy import registers as policy
 from onroll.office.attendance.queries import registers as queries
-from onroll.office.attendance.queries.marks import store
+from onroll.office.attendance.queries.marks import key_of, store
 from onroll.office.attendance.queries.registers_changes import changes, odd_about
 from onroll.office.attendance.queries.registers_rolls import (
     every_school,
-    kept_as,
     refs_of,
     refs_of_children,
     sealed_refs,
@@ -142,11 +141,11 @@ def take_back(*, file: RegisterFile, by: Actor, at: datetime, on: date) -> int:
         file.findings = None
         file.save(update_fields=["findings"])
         days = sum(
-            store().take_back(kept_as(line.school), recorded_at=line.put_at, taken_back_at=at)
+            store().take_back(key_of(line.school), recorded_at=line.put_at, taken_back_at=at)
             for line in lines
             if line.put_at is not None
         )
-        _tell_feeds_anew({line.school_id: kept_as(line.school) for line in lines})
+        _tell_feeds_anew({line.school_id: key_of(line.school) for line in lines})
         record(TAKEN_BACK, by=by, subject=file, load=file.pk, schools=len(lines))
     return days
 
@@ -182,7 +181,7 @@ def _put(kept: Store, taken: Sequence[Taken], at: datetime) -> None:
     done: list[str] = []
     try:
         for one in taken:
-            done.append(kept_as(one.school))
+            done.append(key_of(one.school))
             kept.put(one.table, recorded_at=at)
     except Exception:
         for key in done:
@@ -192,7 +191,7 @@ def _put(kept: Store, taken: Sequence[Taken], at: datetime) -> None:
 
 def _take_up(file: RegisterFile, one: Taken, waited: Collection[str], at: datetime) -> int:
     """Add the marks of one school that waited; return how many of them may be told."""
-    kept, key = store(), kept_as(one.school)
+    kept, key = store(), key_of(one.school)
     line = SchoolInFile.objects.filter(file=file, school=one.school).first() or SchoolInFile(
         file=file, school=one.school, first_on=one.days[0], last_on=one.days[-1],
         days=len(one.days),

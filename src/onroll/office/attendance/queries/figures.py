@@ -22,6 +22,7 @@ from onroll.marks.courses import Courses, courses
 from onroll.marks.measuring import Measured
 from onroll.marks.tables import Enrolments
 from onroll.office.attendance.queries import marks
+from onroll.office.attendance.queries.marks import key_of
 from onroll.office.kernel.actor import Actor
 from onroll.office.kernel.decision import Unknown
 from onroll.office.people.models import Child
@@ -117,11 +118,6 @@ def place(key: str, on: date) -> Place:
     if found.pk is None:
         raise Unknown("There is no such school.")
     return found
-
-
-def key_of(school: School) -> str:
-    """Return how a school is named in the marks."""
-    return str(school.urn) if school.urn else f"local-{school.pk}"
 
 
 def _is_local(key: str) -> bool:

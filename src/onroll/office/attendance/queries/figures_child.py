@@ -28,10 +28,10 @@ from onroll.office.attendance.queries.figures import (
     COURSES,
     Place,
     courses_of,
-    key_of,
     places,
     this_year,
 )
+from onroll.office.attendance.queries.marks import key_of
 from onroll.office.kernel.actor import Actor
 from onroll.office.people.models import Child
 from onroll.office.people.queries.identity import records_of

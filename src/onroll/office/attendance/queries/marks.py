@@ -20,6 +20,7 @@ from onroll.marks.measuring import Measured, measure
 from onroll.marks.register import Register
 from onroll.marks.store import Store
 from onroll.office.kernel.decision import Refused
+from onroll.office.schools.models import School
 
 _THREADS = 2
 # Schools times school years: eight years of an authority of 140 schools.
@@ -50,12 +51,16 @@ def is_kept() -> bool:
 def store() -> Store:
     """Return where the marks are. Raises Refused, with what to do, where no place is set.
 
-    A pupil stands in it by the reference of the child, a school by its URN; files name a school
-    without one by `local-` and its key.
+    A pupil stands in it by the reference of the child, a school by `key_of`.
     """
     if not settings.MARKS:
         raise Refused("No place is set for the marks of registers: set ONROLL_MARKS to a folder.")
     return Store(settings.MARKS)
+
+
+def key_of(school: School) -> str:
+    """Return the name of a school among the marks: its URN, or its key here where it has none."""
+    return str(school.urn) if school.urn else f"local-{school.pk}"
 
 
 def years() -> list[int]:

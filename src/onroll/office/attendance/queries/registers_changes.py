@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onroll.marks.store import Differences, Store
-from onroll.office.attendance.queries.registers_rolls import kept_as
+from onroll.office.attendance.queries.marks import key_of
 from onroll.office.attendance.queries.registers_rows import Sifted, Taken
 from onroll.statute.ages import year_of_school_day
 
@@ -47,7 +47,7 @@ def _of_sealed(store: Store, one: Taken, sealed: frozenset[str]) -> Differences:
     days = pa.array(one.days, pa.date32())
     before: dict[tuple[str, date, str], tuple[str, str]] = {}
     for year in sorted({year_of_school_day(on) for on in one.days}):
-        table = store.read(kept_as(one.school), year)
+        table = store.read(key_of(one.school), year)
         before |= _marks(table.filter(pc.is_in(table["on"], value_set=days)), names)
     after = _marks(one.table, names)
     both = before.keys() & after.keys()

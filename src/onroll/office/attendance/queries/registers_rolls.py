@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from onroll.office.attendance.queries.marks import key_of
 from onroll.office.people.models import Child, Identifier
 from onroll.office.people.queries.sealed import (
     believed,
@@ -114,11 +115,6 @@ def named_schools(texts: Iterable[str]) -> dict[str, School]:
     return found
 
 
-def kept_as(school: School) -> str:
-    """Return the name of a school among the marks: its URN, or its key here where it has none."""
-    return str(school.urn) if school.urn else f"local-{school.pk}"
-
-
 def every_school() -> dict[int, str]:
     """Return every open school of the area with its name among the marks."""
-    return {school.pk: kept_as(school) for school in schools.own_open_schools()}
+    return {school.pk: key_of(school) for school in schools.own_open_schools()}

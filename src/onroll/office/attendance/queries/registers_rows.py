@@ -17,10 +17,10 @@ from onroll.marks.files import Piece
 from onroll.marks.reading import Marks, Part, sifted
 from onroll.marks.register import SESSIONS
 from onroll.marks.store import LAYOUT
+from onroll.office.attendance.queries.marks import key_of
 from onroll.office.attendance.queries.registers_rolls import (
     Rolls,
     bare_upn,
-    kept_as,
     named_schools,
     rolls,
 )
@@ -94,7 +94,7 @@ def sift(
     for row, why in zip(rejects.rows.tolist(), rejects.why.tolist(), strict=True):
         says = marks.whys.texts[why]
         refused.append((row, "", _SAYS.get(says, says)))
-    named = {kept_as(only): only} if only is not None else named_schools(marks.schools.texts)
+    named = {key_of(only): only} if only is not None else named_schools(marks.schools.texts)
     of_text = [named.get(text) for text in marks.schools.texts]
     left = np.ones(len(part.rows), dtype=np.bool_)
 
@@ -213,7 +213,7 @@ def _taken(
         table = pa.table(
             {
                 "pupil_id": refs,
-                "school": [kept_as(by_key[pk])] * len(refs),
+                "school": [key_of(by_key[pk])] * len(refs),
                 "on": pa.array(part.on[own], pa.int32()).cast(pa.date32()),
                 "session": [SESSIONS[n] for n in part.session[own].tolist()],
                 "code": [KEYS[n] for n in part.code[own].tolist()],

@@ -39,6 +39,13 @@ PAGES = 60
 FEWER_PAGES = 6
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _a_place_for_marks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The registers of the planted authority, for every test that goes through its pages."""
+    with override_settings(MARKS=str(tmp_path_factory.mktemp("marks"))):
+        yield
+
+
 @pytest.fixture(scope="module")
 def authority(committed_db_of_module: Database) -> Iterator[Authority]:
     with override_settings(ONROLL_REQUIRE_MFA=False):

@@ -30,9 +30,10 @@ _CHANGING = re.compile(
 NOT_FOLLOWED = ("/static/", "/accounts/", "/style-guide/", "/theme.css")
 
 # A school stands in the directory whoever goes there: the directory's pages may say its name, and
-# so may the page that tells somebody in which schools they hold a role. No other page may, but the
-# first page of a school's own people, which names their school.
-NAMES_SCHOOLS = ("schools:", "accounts:profile")
+# so may those of attendance, which list every school, and the page that tells somebody in which
+# schools they hold a role. No other page may, but the first page of a school's own people, which
+# names their school.
+NAMES_SCHOOLS = ("schools:", "attendance:", "accounts:profile")
 NAMES_OWN_SCHOOLS = (*NAMES_SCHOOLS, "casework:my_work")
 
 PARAMETERS: dict[str, str] = {

@@ -370,6 +370,7 @@ def test_a_candidate_page_and_a_list_say_in_the_journal_whose_records_were_shown
     browser.get("/find-missing/found/")
     browser.get(f"/find-missing/found/{refs[0]}/")
 
-    seen = [e.data["refs"] for e in Event.objects.filter(verb="linkage.candidates_looked_at")]
+    looks = Event.objects.filter(verb="linkage.candidates_looked_at").order_by("pk")
+    seen = [look.data["refs"] for look in looks]
     assert sorted(seen[0]) == sorted(refs)
     assert seen[1] == [refs[0]]

@@ -139,7 +139,7 @@ def test_the_twin_of_a_file_is_refused_on_the_form(browser: Client, oak: School)
 def test_for_anybody_else_there_are_no_registers(who: object, officer: Actor, oak: School) -> None:
     pupil(1, oak)
     file = sent(day_of_marks([1], oak), officer)
-    stranger = actors.signed_in(who())  # type: ignore[operator]
+    stranger = actors.signed_in(who())
 
     for path in ("", "send/", "feeds/", "feeds/list.csv"):
         assert stranger.get(f"{AT}{path}").status_code == 404, path

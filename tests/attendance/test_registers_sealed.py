@@ -51,7 +51,7 @@ def in_small_letters(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def seal(child: object) -> None:
-    people.seal(child=child, reason="At risk", by=actors.dave(), on=TODAY)  # type: ignore[arg-type]
+    people.seal(child=child, reason="At risk", by=actors.dave(), on=TODAY)
 
 
 def test_a_sealed_child_is_told_as_one_whom_nobody_here_knows(

@@ -42,7 +42,7 @@ def marked(oak: School, elm: School, children: list[Child]) -> list[Child]:
 
 
 def seen(by: Actor, **asked: object) -> Figures:
-    found = queries.figures(Asked(YEAR, **asked), by=by, on=TODAY)  # type: ignore[arg-type]
+    found = queries.figures(Asked(YEAR, **asked), by=by, on=TODAY)
     assert found is not None
     return found
 
@@ -162,7 +162,7 @@ def test_a_list_leaves_as_a_file_for_whoever_may_take_lists_away(
     assert taken["Content-Type"].startswith("text/csv")
     lines = taken.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(marked[::2])
-    assert {child.pk for child in marked[::2]} == set(taken.children_shown)  # type: ignore[attr-defined]
+    assert {child.pk for child in marked[::2]} == set(taken.children_shown)
 
 
 def test_pupils_are_listed_by_why_to_look_and_found_by_a_posted_name(
@@ -205,7 +205,7 @@ def test_a_childs_year_is_shown_as_known_then_and_reading_it_is_journalled(
     early = page(client, f"{path}?until={DAYS[3].isoformat()}")
     assert "8 possible sessions" in early
     assert "No marks" in page(client, f"{path}?known=2026-03-01")
-    assert client.get(path).children_shown == (child.pk,)  # type: ignore[attr-defined]
+    assert client.get(path).children_shown == (child.pk,)
 
 
 def test_the_childs_own_page_says_how_the_child_attends(

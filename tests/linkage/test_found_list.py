@@ -65,7 +65,7 @@ def gone(n: int) -> Child:
 
 
 def someone(n: int, *, lives_here: float = 1.0, **more: object) -> Found:
-    return replace(person(n, **more), lives_here=lives_here)  # type: ignore[arg-type]
+    return replace(person(n, **more), lives_here=lives_here)
 
 
 def order(of: Sequence[Candidate]) -> list[str]:
@@ -297,7 +297,7 @@ def test_whoever_sees_figures_alone_is_told_so_and_shown_no_name(carol: Actor, r
     assert "6 names to look at" in text
     for path in ("", "searches/", "how-well/"):
         text += shown(browser, f"/find-missing/{path}")
-    assert not [n for n in range(6) if record(n)["family_name"] in text]  # type: ignore[operator]
+    assert not [n for n in range(6) if record(n)["family_name"] in text]
     one = Candidate.objects.first()
     assert one is not None
     for path in (f"{AT}list.csv", f"{AT}print/", f"{AT}{one.ref}/"):

@@ -72,7 +72,7 @@ def test_a_search_is_told_who_came_since_each_list_last_came(
     told = {}
 
     def search(sources: object, **_: object) -> Found:
-        told.update({one.name: one.newcomers for one in sources})  # type: ignore[attr-defined]
+        told.update({one.name: one.newcomers for one in sources})
         raise MemoryError
 
     monkeypatch.setattr(jobs, "find_missing", search)

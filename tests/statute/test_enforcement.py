@@ -109,7 +109,7 @@ def test_when_everything_was_tried_these_steps_are_open_without_a_caution() -> N
     ],
 )
 def test_what_bars_a_step_is_said(step: Step, change: dict[str, object], says: str) -> None:
-    situation = replace(READY, **change)  # type: ignore[arg-type]
+    situation = replace(READY, **change)
 
     assert not offered(step, situation).is_open
     assert says in bars(step, situation)
@@ -190,7 +190,7 @@ def test_absence_before_the_framework_is_no_ground_for_a_notice() -> None:
 def test_a_penalty_notice_stays_open_with_what_somebody_must_weigh(
     change: dict[str, object], says: str
 ) -> None:
-    situation = replace(READY, **change)  # type: ignore[arg-type]
+    situation = replace(READY, **change)
 
     assert offered(Step.PENALTY, situation).is_open
     assert says in cautions(Step.PENALTY, situation)
@@ -213,7 +213,7 @@ def test_defences_that_nobody_went_through_are_a_caution() -> None:
 def test_nobody_is_prosecuted_while_a_notice_for_the_absence_may_be_paid_or_once_it_is() -> None:
     about = {"offence_from": date(2026, 9, 14)}
     received = date(2026, 10, 30)  # day 28 is 26 November
-    unpaid = penalty(date(2026, 10, 28), received_on=received, **about)  # type: ignore[arg-type]
+    unpaid = penalty(date(2026, 10, 28), received_on=received, **about)
     situation = replace(READY, penalties=(unpaid,))
 
     assert unpaid.payable_until == date(2026, 11, 26)

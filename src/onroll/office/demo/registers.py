@@ -250,7 +250,7 @@ def _put(
 def _marks(entry: _Entry, n: int, days: Sequence[date], seed: int, is_now: bool) -> Small:
     """Return the marks of one pupil, days × (AM, PM)."""
     child = entry.child
-    chance = random.Random(f"marks of ashcombe {seed} {child.key} {n} {days[0].year}")  # noqa: S311
+    chance = random.Random(f"marks of ashcombe {seed} {child.key} {n} {days[0].year}")  # noqa: S311 (a demonstration)
     row = np.tile(np.array([NUMBER_OF["/"], NUMBER_OF["\\"]], dtype=np.uint8), (len(days), 1))
     share = min(_share(child, seed) * _OF_SCHOOL.get(n, 1.0), 0.95)
     kinds = _SPELLS_OF_OFTEN if share > 0.1 else _SPELLS
@@ -270,7 +270,7 @@ def _marks(entry: _Entry, n: int, days: Sequence[date], seed: int, is_now: bool)
 
 def _share(child: InventedChild, seed: int) -> float:
     """Return the share of days that a pupil tends to miss: a habit, the same every year."""
-    chance = random.Random(f"habit {seed} {child.key}")  # noqa: S311
+    chance = random.Random(f"habit {seed} {child.key}")  # noqa: S311 (a demonstration)
     weight = max([_WEIGHS.get(flag, 1.0) for flag in child.flags], default=1.0)
     weight *= _FREE_MEALS if has_free_meals(child) else 1.0
     draw = chance.random() * 1000 / weight

@@ -184,6 +184,8 @@ def _put(kept: Store, taken: Sequence[Taken], at: datetime) -> None:
             done.append(key_of(one.school))
             kept.put(one.table, recorded_at=at)
     except Exception:
+        # Whatever went wrong is raised again: no school may keep half a file, for the database
+        # takes the file back and cannot take back what lies outside it.
         for key in done:
             kept.take_back(key, recorded_at=at, taken_back_at=at + _JUST_BEFORE)
         raise

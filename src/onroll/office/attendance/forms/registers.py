@@ -8,7 +8,7 @@ from django import forms
 from onroll.office.attendance.queries.registers import STATES, school_choices
 from onroll.office.attendance.queries.registers_columns import MEANINGS, WIDE_MEANINGS, Column
 from onroll.office.attendance.queries.registers_reading import ENDINGS, MOST_BYTES
-from onroll.office.kernel.decision import Faulty
+from onroll.office.intake import forms as intake
 from onroll.office.web.forms import (
     ChooseOne,
     FilterForm,
@@ -18,7 +18,6 @@ from onroll.office.web.forms import (
     megabytes,
 )
 
-NOT_READ = "none"
 DATE_ORDERS = (
     ("dmy", "Day first: 05/03/2026 is 5 March"),
     ("mdy", "Month first: 05/03/2026 is 3 May"),
@@ -54,7 +53,7 @@ class SendForm(GovukForm):
         field.choices = school_choices()
 
 
-class ColumnsForm(GovukForm):
+class ColumnsForm(intake.ColumnsForm[Column]):
     """What each column of a file is. A column's question is named by its place."""
 
     date_order = ChooseOne(label="How are the dates written?", choices=DATE_ORDERS)
@@ -77,30 +76,7 @@ class ColumnsForm(GovukForm):
         offered = dict(WIDE_MEANINGS if is_wide else MEANINGS)
         if has_school:
             del offered["school"]
-        self.asked = {f"column_{place}": column for place, column in enumerate(columns)}
-        for name, column in self.asked.items():
-            field = forms.ChoiceField(
-                label=column.name,
-                initial=column.guess if column.guess in offered else NOT_READ,
-                choices=[(NOT_READ, "Not read"), *offered.items()],
-            )
-            self.add(name, field)
-
-    @property
-    def lines(self) -> list[tuple[forms.BoundField, Column]]:
-        """Each question with the column that it is about."""
-        return [(self[name], column) for name, column in self.asked.items()]
-
-    @property
-    def said(self) -> dict[str, str]:
-        """What was said of each column, by its name in the file."""
-        said = {column.name: self.cleaned_data[name] for name, column in self.asked.items()}
-        return {theirs: "" if ours == NOT_READ else ours for theirs, ours in said.items()}
-
-    def refuse(self, faulty: Faulty) -> None:
-        """Show what an action refused beside the columns that it names."""
-        places = {column.name: name for name, column in self.asked.items()}
-        super().refuse(Faulty(*((places.get(at, at), says) for at, says in faulty.faults)))
+        self.ask(columns, offered)
 
 
 class ReasonForm(GovukForm):

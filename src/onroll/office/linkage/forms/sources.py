@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from onroll.office.intake import forms as intake
 from onroll.office.intake.reading.lists import ENDINGS, MOST_BYTES
-from onroll.office.kernel.decision import Faulty
 from onroll.office.linkage.queries.sources import FRESHNESSES
 from onroll.office.linkage.queries.sources_columns import MEANINGS, Column
 from onroll.office.web.forms import (
@@ -21,7 +21,6 @@ from onroll.office.web.forms import (
 )
 
 EVIDENCE = (("education", "Being educated"), ("residence", "Living here"))
-NOT_READ = "none"
 DATE_ORDERS = (
     ("ymd", "Year first, or with the month in letters: 2014-03-05"),
     ("dmy", "Day first: 05/03/2014 is 5 March"),
@@ -133,7 +132,7 @@ class SendForm(GovukForm):
     names = {"file": "the list", "as_at": "the day for which the list was true"}
 
 
-class ColumnsForm(GovukForm):
+class ColumnsForm(intake.ColumnsForm[Column]):
     """What each column of a list is. A column's question is named by its place."""
 
     date_order = ChooseOne(label="How are the dates of birth written?", choices=DATE_ORDERS)
@@ -144,19 +143,7 @@ class ColumnsForm(GovukForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["date_order"].initial = date_order
-        self.asked = {f"column_{place}": column for place, column in enumerate(columns)}
-        for name, column in self.asked.items():
-            field = forms.ChoiceField(
-                label=column.name,
-                initial=column.guess or NOT_READ,
-                choices=[(NOT_READ, "Not read"), *MEANINGS.items()],
-            )
-            self.add(name, field)
-
-    @property
-    def lines(self) -> list[tuple[forms.BoundField, Column]]:
-        """Each question with the column that it is about."""
-        return [(self[name], column) for name, column in self.asked.items()]
+        self.ask(columns, MEANINGS)
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -167,17 +154,6 @@ class ColumnsForm(GovukForm):
             if ours in MEANINGS and ours not in columns.values():
                 columns[theirs] = ours
         return {"columns": columns, "date_order": str(self["date_order"].value() or "")}
-
-    @property
-    def said(self) -> dict[str, str]:
-        """What was said of each column, by its name in the file."""
-        said = {column.name: self.cleaned_data[name] for name, column in self.asked.items()}
-        return {theirs: "" if ours == NOT_READ else ours for theirs, ours in said.items()}
-
-    def refuse(self, faulty: Faulty) -> None:
-        """Show what an action refused beside the columns that it names."""
-        places = {column.name: name for name, column in self.asked.items()}
-        super().refuse(Faulty(*((places.get(at, at), says) for at, says in faulty.faults)))
 
 
 class ReasonForm(GovukForm):

@@ -15,10 +15,6 @@ from typing import Final
 from onroll.data import find
 
 ENGLAND: Final = "970"
-CREDIT: Final = (
-    "Contains public sector information licensed under the Open Government Licence v3.0. "
-    "Source: Department for Education, Local Authority Interactive Tool."
-)
 NEIGHBOURS_EDITION: Final = "2025-05"
 # DfE's numbers of regions in that tool, by the names that the list of authorities has.
 _REGIONS: Final = MappingProxyType(
